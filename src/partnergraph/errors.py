@@ -1,0 +1,163 @@
+"""The tree of errors; each carries what went wrong, where, and how to mend it.
+
+PartnerGraphError
+├── NonConformance          the data does not conform to its shapes            exit 1
+├── WrongUsage              the command or the request cannot mean anything    exit 2
+│   ├── QueryRefused        a query uses what is never allowed here
+│   │   └── QueryTooComplex a query is over a limit, or of a form the engine answers wrongly
+│   ├── NotFound            there is nothing under this name
+│   ├── NotAcceptable       nothing offered is in a format the client takes
+│   ├── TooLarge            a request is longer than this service reads
+│   └── UnsupportedMedia    a request is of a media type this service does not read
+├── UnreadableInput         a file or text cannot be read (source, line)       exit 3
+│   └── QuerySyntax         a query is not SPARQL (line, column)
+├── EngineFailure           the store, a worker or the network failed          exit 4
+│   ├── ReleaseDamaged      a release on disk is not what its manifest says
+│   ├── BuildRunning        another process is building into the same folder
+│   ├── Busy                every worker is taken and the queue is full
+│   ├── MemoryExceeded      a query needed more memory than it may have
+│   └── AnswerTooLarge      an answer is longer than this service gives
+└── DeadlineExceeded        a query ran out of time                            exit 5
+
+Exit codes are read by the command line; HTTP statuses stand in `web.problems`, nowhere else.
+"""
+
+from typing import ClassVar
+
+__all__ = [
+    "AnswerTooLarge",
+    "BuildRunning",
+    "Busy",
+    "DeadlineExceeded",
+    "EngineFailure",
+    "MemoryExceeded",
+    "NonConformance",
+    "NotAcceptable",
+    "NotFound",
+    "PartnerGraphError",
+    "QueryRefused",
+    "QuerySyntax",
+    "QueryTooComplex",
+    "ReleaseDamaged",
+    "TooLarge",
+    "UnreadableInput",
+    "UnsupportedMedia",
+    "WrongUsage",
+]
+
+
+class PartnerGraphError(Exception):
+    """Anything PartnerGraph reports to a person; `message` says what, `hint` how to mend it."""
+
+    exit_code: ClassVar[int] = 4
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.hint}" if self.hint else self.message
+
+
+class NonConformance(PartnerGraphError):
+    """The data does not conform to the shapes; `report` is the validation's, where there is one."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, report: object = None, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.report = report
+
+
+class WrongUsage(PartnerGraphError):
+    """The command, argument or request makes no sense as given."""
+
+    exit_code = 2
+
+
+class QueryRefused(WrongUsage):
+    """A query asks for something this service never does: SERVICE, LOAD or an update."""
+
+
+class QueryTooComplex(QueryRefused):
+    """A query is over one of the limits, or of a form the engine is known to answer wrongly."""
+
+
+class NotFound(WrongUsage):
+    """There is nothing under the name or address that was asked for."""
+
+
+class NotAcceptable(WrongUsage):
+    """Nothing is offered in a format the client accepts."""
+
+
+class TooLarge(WrongUsage):
+    """A request or a query is longer than this service reads."""
+
+
+class UnsupportedMedia(WrongUsage):
+    """A request is of a media type this service does not read."""
+
+
+class UnreadableInput(PartnerGraphError):
+    """An input cannot be read; `source` names it, `line` and `column` count from 1 where they are known."""
+
+    exit_code = 3
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        source: str = "",
+        line: int | None = None,
+        column: int | None = None,
+        hint: str = "",
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.source = source
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        places = (self.source, self.line, self.column)
+        where = ":".join(str(place) for place in places if place not in ("", None))
+        return f"{where}: {super().__str__()}" if where else super().__str__()
+
+
+class QuerySyntax(UnreadableInput):
+    """A query is not well-formed SPARQL."""
+
+
+class EngineFailure(PartnerGraphError):
+    """The store, a worker process or the network failed."""
+
+
+class ReleaseDamaged(EngineFailure):
+    """A release on disk differs from its manifest."""
+
+
+class BuildRunning(EngineFailure):
+    """Another process is building into the same folder; `pid` is its process id where it is known."""
+
+    def __init__(self, message: str, *, pid: int | None = None, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.pid = pid
+
+
+class Busy(EngineFailure):
+    """Every worker is taken and no more queries may wait."""
+
+
+class MemoryExceeded(EngineFailure):
+    """A query needed more memory than a worker may take."""
+
+
+class AnswerTooLarge(EngineFailure):
+    """An answer is longer than this service gives."""
+
+
+class DeadlineExceeded(PartnerGraphError):
+    """A query ran past its deadline and was stopped."""
+
+    exit_code = 5

@@ -1,0 +1,22 @@
+"""Fixtures that carry the suite: one for each room's output, made once a run and only read."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the root of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of shared test material, or skip and say so when this machine lacks it."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the shared test material (../shared) is not on this machine")
+    return folder
