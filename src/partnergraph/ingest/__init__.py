@@ -1,0 +1,1 @@
+"""Reading: saved listings become records, names become identities; no RDF here."""
