@@ -1,0 +1,126 @@
+"""Writing RDF so that the same triples are always the same bytes: Turtle for people, N-Quads for machines."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
+
+import pyoxigraph as ox
+from rdflib import BNode, Literal, URIRef
+from rdflib.term import Node
+
+from partnergraph.errors import NonConformance
+from partnergraph.namespaces import PREFIXES, RDF, XSD
+from partnergraph.rdf.terms import to_oxigraph
+
+__all__ = ["Triple", "compact", "nquads", "turtle"]
+
+Triple = tuple[Node, Node, Node]
+
+_LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+"""Local names that need no escape in Turtle; any other IRI is written out."""
+
+_BARE: Final = {
+    XSD.integer: re.compile(r"[+-]?[0-9]+"),
+    XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD.boolean: re.compile(r"true|false"),
+}
+"""Datatypes whose literals Turtle writes without quotes, when they look like this."""
+
+
+_SHORT: Final = 80
+"""Values that take up less than this many letters stand on one line."""
+
+
+def turtle(graph: Iterable[Triple]) -> bytes:
+    """Return `graph` as RDF 1.1 Turtle for people: our prefixes, sorted, the type first, literals as they are.
+
+    Raise NonConformance at a blank node.
+    """
+    names = _Names()
+    blocks = []
+    for subject, about in groupby(_sorted(_without_blanks(graph)), key=itemgetter(0)):
+        lines = []
+        for predicate, rows in groupby(about, key=itemgetter(1)):
+            verb = "a" if predicate == RDF.type else names.write(predicate)
+            lines.append(verb + _values([names.write(value) for _, _, value in rows]))
+        blocks.append(f"{names.write(subject)} " + " ;\n    ".join(lines) + " .\n")
+    head = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(names.used))
+    return "\n".join([head, *blocks] if head else blocks).encode()
+
+
+def nquads(graphs: Mapping[URIRef | None, Iterable[Triple]]) -> bytes:
+    """Return the graphs as RDF 1.1 N-Quads, one sorted line for each quad; None names the default graph.
+
+    The same quads give the same bytes, whatever the order they come in. Raise NonConformance at a blank node.
+    """
+    lines = set()
+    for name, graph in graphs.items():
+        end = " .\n" if name is None else f" {ox.NamedNode(name)} .\n"
+        for triple in _without_blanks(graph):
+            lines.add(" ".join(str(to_oxigraph(term)) for term in triple) + end)
+    return "".join(sorted(lines)).encode()
+
+
+def compact(iri: URIRef) -> str:
+    """Return `iri` as Turtle writes it: with one of our prefixes, or in angle brackets when none fits."""
+    fitting = [
+        (len(namespace), prefix)
+        for prefix, namespace in PREFIXES.items()
+        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace))
+    ]
+    if not fitting:
+        return str(ox.NamedNode(iri))
+    length, prefix = max(fitting)
+    return f"{prefix}:{iri[length:]}"
+
+
+class _Names:
+    """Writes terms as Turtle does, each once, and remembers which prefixes that took."""
+
+    def __init__(self) -> None:
+        self.used: set[str] = set()
+        self._written: dict[Node, str] = {}
+
+    def write(self, term: Node) -> str:
+        """Return `term` in Turtle."""
+        if term not in self._written:
+            self._written[term] = self._spell(term)
+        return self._written[term]
+
+    def _spell(self, term: Node) -> str:
+        if isinstance(term, Literal) and term.datatype and not term.language:
+            pattern = _BARE.get(term.datatype)
+            if pattern is not None and pattern.fullmatch(term):
+                return str(term)
+            return f"{ox.Literal(str(term))}^^{self.write(term.datatype)}"
+        if not isinstance(term, URIRef):
+            return str(to_oxigraph(term))
+        short = compact(term)
+        if not short.startswith("<"):
+            self.used.add(short.partition(":")[0])
+        return short
+
+
+def _sorted(triples: Iterable[Triple]) -> list[Triple]:
+    """Return the triples once each: by subject, then the type before other properties, then by value."""
+    return sorted(set(triples), key=lambda row: (row[0], row[1] != RDF.type, row[1], str(to_oxigraph(row[2]))))
+
+
+def _values(values: list[str]) -> str:
+    """Return the values of one property: on the line when they are short, else one a line."""
+    if len(values) == 1 or sum(map(len, values)) < _SHORT:
+        return " " + ", ".join(values)
+    return "\n        " + ",\n        ".join(values)
+
+
+def _without_blanks(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """Let triples through that have no blank node; what we publish never has one."""
+    for triple in triples:
+        if any(isinstance(term, BNode) for term in triple):
+            raise NonConformance(
+                f"There is a blank node in what should be published: {' '.join(term.n3() for term in triple)}",
+                hint="Give the resource an IRI of its own.",
+            )
+        yield triple
