@@ -157,7 +157,7 @@ def _too_deep(text: bytes) -> int:
 
 def _unreadable(error: SyntaxError, text: bytes, syntax: ox.RdfFormat, source: str) -> UnreadableInput:
     """Put a parser's complaint in plain words, with its place and what was expected there."""
-    what = re.sub(r"^Parser error at line .*?: ", "", error.msg).rstrip(".")
+    what = re.sub(r"^Parser error (?:at|between) line .*?: ", "", error.msg).rstrip(".")
     line, column = (error.lineno, error.offset) if error.lineno else _xml_place(text, syntax)
     hint = next((advice for sign, advice in _ADVICE if sign in what), f"Expected {syntax.name} in UTF-8.")
     message = f"This is not valid {syntax.name}: {what}."

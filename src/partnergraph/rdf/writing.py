@@ -63,8 +63,19 @@ def nquads(graphs: Mapping[URIRef | None, Iterable[Triple]]) -> bytes:
     return "".join(sorted(lines)).encode()
 
 
-def compact(iri: URIRef) -> str:
-    """Return `iri` as Turtle writes it: with one of our prefixes, or in angle brackets when none fits."""
+def compact(term: Node) -> str:
+    """Return `term` as Turtle writes it: an IRI with one of our prefixes where one fits, a number without quotes."""
+    if isinstance(term, URIRef):
+        return _short(term)
+    if isinstance(term, Literal) and term.datatype and not term.language:
+        pattern = _BARE.get(term.datatype)
+        bare = pattern is not None and pattern.fullmatch(term)
+        return str(term) if bare else f"{ox.Literal(str(term))}^^{_short(term.datatype)}"
+    return str(to_oxigraph(term))
+
+
+def _short(iri: URIRef) -> str:
+    """Return `iri` with the longest of our prefixes that fits, or in angle brackets."""
     fitting = [
         (len(namespace), prefix)
         for prefix, namespace in PREFIXES.items()
@@ -86,21 +97,11 @@ class _Names:
     def write(self, term: Node) -> str:
         """Return `term` in Turtle."""
         if term not in self._written:
-            self._written[term] = self._spell(term)
+            written = self._written[term] = compact(term)
+            name = written if isinstance(term, URIRef) else written.rpartition('"^^')[2]
+            if name[:1].isalpha() and ":" in name and (isinstance(term, URIRef) or '"^^' in written):
+                self.used.add(name.partition(":")[0])
         return self._written[term]
-
-    def _spell(self, term: Node) -> str:
-        if isinstance(term, Literal) and term.datatype and not term.language:
-            pattern = _BARE.get(term.datatype)
-            if pattern is not None and pattern.fullmatch(term):
-                return str(term)
-            return f"{ox.Literal(str(term))}^^{self.write(term.datatype)}"
-        if not isinstance(term, URIRef):
-            return str(to_oxigraph(term))
-        short = compact(term)
-        if not short.startswith("<"):
-            self.used.add(short.partition(":")[0])
-        return short
 
 
 def _sorted(triples: Iterable[Triple]) -> list[Triple]:

@@ -19,7 +19,7 @@ __all__ = ["by_language", "pick", "words"]
 def by_language(literals: Iterable[Node]) -> dict[str, str]:
     """Return texts by language tag, several of one language joined in order; `""` is for texts without a tag."""
     found: dict[str, list[str]] = {}
-    for literal in sorted(term for term in literals if isinstance(term, Literal)):
+    for literal in sorted((term for term in literals if isinstance(term, Literal)), key=str):
         found.setdefault(literal.language or "", []).append(str(literal))
     return {language: " ".join(found[language]) for language in sorted(found)}
 
@@ -42,15 +42,22 @@ def words(reported: Iterable[Node], shapes: Graph, sources: Iterable[Node], data
     if templates:
         return by_language(_filled(text, data, focus) for text in templates if isinstance(text, Literal))
     known = [text for node in origins for text in shapes.objects(node, SH.message) if isinstance(text, Literal)]
-    return by_language(_tagged(text, known) for text in reported if isinstance(text, Literal))
+    tagged = [_tagged(text, known) for text in reported if isinstance(text, Literal)]
+    said = [text for text in tagged if text is not None]
+    return by_language(said or [Literal(re.sub(_SLOT, "…", text), lang=text.language) for text in known])
 
 
-def _tagged(message: Literal, known: list[Literal]) -> Literal:
-    """Give a message the language of the one it was made from: the template with most words of its own."""
-    if message.language:
+def _tagged(message: Literal, known: list[Literal]) -> Literal | None:
+    """Give a message the language of the one it was made from: the template that fits with most words of its own.
+
+    Return None for a message that is none of those the shape asks for.
+    """
+    if not known or message.language:
         return message
-    fitting = [text for text in known if text.language and _pattern(text).fullmatch(message)]
-    best = max(fitting, key=lambda text: (len(re.sub(_SLOT, "", text)), text.language or ""), default=message)
+    fitting = [text for text in known if _pattern(text).fullmatch(message)]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda text: (len(re.sub(_SLOT, "", text)), text.language or ""))
     return Literal(str(message), lang=best.language)
 
 
@@ -68,7 +75,7 @@ def _filled(template: Literal, data: Graph, focus: Node) -> Literal:
         nodes = {focus}
         for step in slot[1].split("/"):
             prefix, _, local = step.partition(":")
-            predicate = URIRef(PREFIXES[prefix] + local)
+            predicate = URIRef(PREFIXES.get(prefix, f"{prefix}:") + local)
             nodes = {node for before in nodes for node in data.objects(before, predicate)}
         return pick(by_language(nodes), template.language or "") or "?"
 

@@ -29,13 +29,13 @@ _SIGNS: Final = {"zero-or-more": "*", "one-or-more": "+", "zero-or-one": "?"}
 
 def read_path(graph: Graph, node: Node) -> Path:
     """Return the path that `node` is in `graph`; what is no path is shown as a sequence of nothing."""
-    if isinstance(node, URIRef) and (node, RDF.first, None) not in graph:
-        return node
     for predicate, kind in _OPERATORS.items():
         inner = graph.value(node, predicate)
         if inner is not None:
             steps = graph.items(inner) if kind == "alternative" else [inner]
             return (kind, tuple(read_path(graph, step) for step in steps))
+    if isinstance(node, URIRef) and (node, RDF.first, None) not in graph:
+        return node
     return ("sequence", tuple(read_path(graph, step) for step in graph.items(node)))
 
 

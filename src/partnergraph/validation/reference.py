@@ -46,9 +46,9 @@ def w3c_report(data: Graph, shapes: Graph) -> Graph:
     try:
         with without_normalisation():
             try:
-                return _run(data, shapes, fill=True)
+                return _run(data, shapes)
             except re.error:  # pySHACL takes a value with a backslash for a pattern when it fills a message
-                return _run(data, shapes, fill=False)
+                return _run(data, shapes, mute=True)
     except Exception as error:  # pySHACL and rdflib raise anything for shapes that make no sense
         raise UnreadableInput(
             f"The shapes cannot be used: {_plainly(error)}",
@@ -56,12 +56,12 @@ def w3c_report(data: Graph, shapes: Graph) -> Graph:
         ) from error
 
 
-def _run(data: Graph, shapes: Graph, *, fill: bool) -> Graph:
+def _run(data: Graph, shapes: Graph, *, mute: bool = False) -> Graph:
     """Run pySHACL's validator itself: its outer functions switch the normalisation of literals back on."""
     silent = logging.getLogger(f"{__name__}.pyshacl")
     silent.disabled = True  # what it logs it also raises
     validator = pyshacl.Validator(
-        DataGraph.from_rdflib(data), shacl_graph=_prepared(shapes, fill=fill), options={"logger": silent}
+        DataGraph.from_rdflib(data), shacl_graph=_prepared(shapes, mute=mute), options={"logger": silent}
     )
     _, report, _ = validator.run()  # type: ignore[no-untyped-call]  # pySHACL leaves it untyped
     if not isinstance(report, Graph):
@@ -69,18 +69,15 @@ def _run(data: Graph, shapes: Graph, *, fill: bool) -> Graph:
     return report
 
 
-def _prepared(shapes: Graph, *, fill: bool) -> Graph:
+def _prepared(shapes: Graph, *, mute: bool) -> Graph:
     """Return a copy of the shapes for pySHACL, which adds triples of its own to what it gets."""
     copy = Graph(bind_namespaces="none")
     for subject, predicate, value in shapes:
-        if predicate in _UNUSED:
+        if predicate in _UNUSED or (mute and predicate == SH.message):
             continue
         if predicate == SH.uniqueLang and value == Literal("1", datatype=XSD.boolean):
             continue  # only "true" asks for unique languages; pySHACL goes by value
-        if predicate == SH.message and isinstance(value, Literal) and not fill:
-            copy.add((subject, predicate, Literal(re.sub(r"\{[?$]", "{", value), lang=value.language)))
-        else:
-            copy.add((subject, predicate, value))
+        copy.add((subject, predicate, value))
     for declaring in set(shapes.objects(None, SH.prefixes)):  # pySHACL leaves out what it should import
         for imported in shapes.transitive_objects(declaring, OWL.imports):
             for declaration in shapes.objects(imported, SH.declare):

@@ -35,7 +35,9 @@ class Severity(Enum):
     @classmethod
     def of(cls, iri: Node | None) -> "Severity":
         """Return the severity for its SHACL IRI; one that we do not know counts as a violation."""
-        return {SH.Warning: cls.WARNING, SH.Info: cls.INFO}.get(iri, cls.VIOLATION)  # type: ignore[call-overload, no-any-return]  # any node may be asked for
+        if iri == SH.Warning:
+            return cls.WARNING
+        return cls.INFO if iri == SH.Info else cls.VIOLATION
 
     @property
     def iri(self) -> URIRef:
@@ -211,19 +213,17 @@ def _paragraph(result: Result, spoken: Mapping[Severity | str, str], language: s
     if result.path is not None:
         lines.append(f"{spoken['property']} {path_text(result.path)}")
     if result.value is not None and result.value != result.focus_node:
-        lines.append(f"{spoken['value']} {_shown(result.value)}")
-    rule = _shown(result.source_shape)
+        lines.append(f"{spoken['value']} {compact(result.value)}")
+    rule = compact(result.source_shape)
     lines.append(f"{spoken['rule']} {rule}, {compact(result.component)}")
-    return _printable("\n  ".join(lines))
+    return "\n  ".join(map(_printable, lines))
 
 
 def _printable(text: str) -> str:
-    """Keep letters and line breaks; a control character from someone's data must not steer a terminal."""
-    return re.sub(r"[^\S\n ]|[\x00-\x09\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)
-
-
-def _shown(term: Node) -> str:
-    return compact(term) if isinstance(term, URIRef) else term.n3()
+    """Return one line: what someone's data holds must neither break it nor steer a terminal."""
+    return re.sub(
+        r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\N{REPLACEMENT CHARACTER}", " ".join(text.split("\n"))
+    )
 
 
 def _plain(term: Node) -> str:
