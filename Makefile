@@ -1,0 +1,63 @@
+# Two verbs for newcomers (`make serve`, `make test`), the rest for those who change things.
+# A fresh machine needs Python 3.11 or newer, make and git; everything else is installed into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+STAMP_TEST := $(VENV)/.installed-test
+STAMP_CHECK := $(VENV)/.installed-check
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: serve build test check docs format wheel clean
+
+serve: $(STAMP) ## build the graph if need be and serve it on http://127.0.0.1:8000
+	$(BIN)/partnergraph serve
+
+build: $(STAMP) ## build a release from data/
+	$(BIN)/partnergraph build
+
+test: $(STAMP_TEST) ## run the tests
+	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term
+
+check: $(STAMP_CHECK) ## format, lint, floors, types, dead code, spelling, generated docs, wheel
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/vulture
+	$(BIN)/interrogate --quiet src tests
+	$(BIN)/codespell
+	$(BIN)/validate-pyproject pyproject.toml
+	$(BIN)/cog --check -r docs/reference/*.md README.md
+	$(MAKE) wheel
+
+docs: $(STAMP_CHECK) ## write the generated parts of the documentation anew
+	$(BIN)/cog -r docs/reference/*.md README.md
+
+format: $(STAMP_CHECK) ## format the code and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+wheel: $(STAMP_CHECK) ## build the wheel and try it where src/ is out of reach
+	$(BIN)/python tests/wheel.py
+
+clean:
+	rm -rf $(VENV) build dist release .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with make PYTHON=…")'
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): pyproject.toml | $(BIN)/python
+	$(PIP) --editable .
+	touch $@
+
+$(STAMP_TEST): $(STAMP)
+	$(PIP) --upgrade "pip>=25.1"
+	$(PIP) --group test
+	touch $@
+
+$(STAMP_CHECK): $(STAMP_TEST)
+	$(PIP) --group check
+	touch $@

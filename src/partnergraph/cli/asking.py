@@ -1,0 +1,107 @@
+"""`serve`, `query` and `queries`: asking a release, over HTTP or without a server."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from partnergraph.errors import UnreadableInput, WrongUsage
+
+__all__ = ["queries", "query", "serve"]
+
+_FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "rdf", "jsonld")
+
+
+@click.command()
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [default: 8000]")
+@click.option("--release", type=click.Path(path_type=Path), help="Folder of the releases.  [default: as for build]")
+def serve(host: str | None, port: int | None, release: Path | None) -> None:
+    """Serve the current release over HTTP; without one, build it first from the listings that ship."""
+    from dataclasses import replace
+
+    from partnergraph.settings import Settings
+    from partnergraph.web import create_app
+    from partnergraph.web import serve as listen
+
+    settings = Settings.read()
+    settings = replace(settings, host=host or settings.host, port=settings.port if port is None else port)
+    folder = _current(release or settings.release)
+    listen(create_app(settings, folder), settings.host, settings.port, announce=click.echo)
+
+
+@click.command()
+@click.argument("what", metavar="FILE|-|NAME")
+@click.option("--format", "format_name", type=click.Choice(_FORMATS), help="Form of the answer.  [default: table, or ttl]")
+@click.option("--release", type=click.Path(path_type=Path), help="Folder of the releases.  [default: as for build]")
+@click.option("--timeout", type=click.FloatRange(0.1), help="Seconds the query may run.  [default: 10]")
+def query(what: str, format_name: str | None, release: Path | None, timeout: float | None) -> None:
+    """Ask the current release without a server: a file, standard input (-) or a canned query by name."""
+    from partnergraph import formats
+    from partnergraph.namespaces import PREFIXES
+    from partnergraph.settings import Settings
+    from partnergraph.sparql.scan import scan
+    from partnergraph.store import Limits, QueryRequest, WorkerPool
+
+    from .table import table
+
+    settings = Settings.read()
+    text = _text(what)
+    graph = scan(text).form in {"construct", "describe"}
+    name = format_name or ("ttl" if graph else "table")
+    wanted = formats.named("csv" if name == "table" else name)
+    if wanted is None or (wanted.kind is formats.Kind.GRAPH) != graph:
+        kind = "a graph: ttl, nt, rdf or jsonld" if graph else "a table: table, json, xml, csv or tsv"
+        raise WrongUsage(f"The answer does not come as {name}", hint=f"This query gives {kind}.")
+    request = QueryRequest(query=text, format=wanted, deadline=timeout or settings.deadline, prefixes=PREFIXES)
+    with WorkerPool(_current(release or settings.release), Limits(workers=1)) as pool, pool.query(request) as answer:
+        body = answer.body.read()
+    if name == "table":
+        click.echo(table(body.decode()))
+    else:
+        sys.stdout.buffer.write(body)
+        sys.stdout.flush()
+
+
+@click.command()
+def queries() -> None:
+    """List the canned queries."""
+    from partnergraph import resources
+    from partnergraph.sparql.catalogue import read_catalogue
+
+    for canned in read_catalogue(resources.queries()).values():
+        click.echo(f"{canned.name:32} {canned.title['en']}")
+
+
+def _text(what: str) -> str:
+    """Return the text of a query from standard input, a file, or the catalogue."""
+    from partnergraph import resources
+    from partnergraph.sparql.catalogue import read_catalogue
+
+    if what == "-":
+        return click.get_text_stream("stdin").read()
+    if Path(what).is_file():
+        try:
+            return Path(what).read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise UnreadableInput("The query is not UTF-8", source=what, hint="Save the file as UTF-8.") from error
+    catalogue = read_catalogue(resources.queries())
+    if what in catalogue:
+        return catalogue[what].text
+    raise WrongUsage(
+        f"There is no file and no canned query called {what!r}", hint=f"Canned queries are {', '.join(catalogue)}."
+    )
+
+
+def _current(releases: Path | None) -> Path:
+    """Return the current release below `releases`; build it first when there is none."""
+    from partnergraph import manifest
+
+    folder = releases or manifest.default_folder()
+    found = manifest.current(folder)
+    if found is None:
+        from .publishing import build_release
+
+        click.echo(f"There is no release in {folder} yet; building one from the listings that ship.", err=True)
+        found = build_release((), folder).folder
+    return found

@@ -1,0 +1,125 @@
+"""`validate`, `build` and `identifiers`: from listings to a release that may be served."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from partnergraph.errors import NonConformance
+
+from .progress import progress
+
+if TYPE_CHECKING:
+    from partnergraph.release import BuildResult
+
+__all__ = ["build", "build_release", "identifiers", "validate"]
+
+
+@click.command()
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--shapes", "shapes_file", type=click.Path(path_type=Path), help="Judge by these shapes instead of ours.")
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON; the same as --format json.")
+@click.option(
+    "--format", "format_name", type=click.Choice(["text", "json", "turtle"]), default="text", show_default=True
+)
+@click.option("--lang", type=click.Choice(["en", "sv"]), default="en", show_default=True, help="Language of the text.")
+def validate(files: tuple[Path, ...], shapes_file: Path | None, format_name: str, lang: str, *, as_json: bool) -> None:
+    """Check RDF files against the shapes: exit 0 conforms, 1 does not, 3 cannot be read."""
+    from partnergraph import rdf
+    from partnergraph.iris import Minter
+    from partnergraph.validation import check_files
+
+    report = check_files(files, shapes_file)
+    match "json" if as_json else format_name:
+        case "json":
+            click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        case "turtle":
+            click.echo(rdf.turtle(report.graph(Minter())).decode(), nl=False)
+        case _:
+            click.echo(report.text(lang))
+    if not report.conforms:
+        sys.exit(NonConformance.exit_code)
+
+
+@click.command()
+@click.argument("sources", type=click.Path(path_type=Path), nargs=-1)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder of the releases.  [default: ./release in a checkout]"
+)
+@click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@click.option("--json", "as_json", is_flag=True, help="Say what was built as JSON.")
+def build(sources: tuple[Path, ...], out: Path | None, *, dry_run: bool, as_json: bool) -> None:
+    """Build a release from listings (those that ship with the package, unless others are named) and publish it.
+
+    A violation stops the build; what was current before then still is.
+    """
+    result = build_release(sources, out, dry_run=dry_run)
+    counts = dict(result.manifest.counts)
+    if as_json:
+        said = {
+            "version": result.version,
+            "folder": str(result.folder),
+            "existed": result.existed,
+            "published": not dry_run,
+            "seconds": round(result.seconds, 3),
+            "triples": result.manifest.triples,
+            "quads": result.manifest.quads,
+            "counts": counts,
+            "results": result.report.counts(),
+            "cleaned": list(result.cleaned),
+        }
+        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+        return
+    state = "would be built" if dry_run else "was there already; nothing changed" if result.existed else "is built"
+    click.echo(f"Release {result.version} {state}: {result.folder}")
+    click.echo("  " + ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items()))
+    found = ", ".join(f"{number} {severity}" for severity, number in result.report.counts().items() if number)
+    click.echo(f"  SHACL: conforms; {found or 'no results'}")
+
+
+def build_release(sources: tuple[Path, ...], out: Path | None, *, dry_run: bool = False) -> "BuildResult":
+    """Compose the building wing: read, map, validate, publish."""
+    from partnergraph import manifest
+    from partnergraph.graph.assembly import assemble
+    from partnergraph.iris import Minter
+    from partnergraph.release import build as publish
+    from partnergraph.validation import shipped_shapes
+
+    from .knowledge import read_knowledge, shipped_sources
+
+    minter = Minter()
+    with progress() as tell:
+        assembled = assemble(sources or shipped_sources(), read_knowledge(), minter, progress=tell)
+        result = publish(
+            assembled,
+            shipped_shapes(),
+            out or manifest.default_folder(),
+            minter=minter,
+            progress=lambda step, _: tell(step),
+            dry_run=dry_run,
+        )
+    if assembled.minted:
+        new = f"{len(assembled.minted)} slugs are new, the first {assembled.minted[0].slug}"
+        click.echo(f"{new}; `partnergraph identifiers` prints their rows for data/identifiers.csv.", err=True)
+    return result
+
+
+@click.command()
+@click.argument("sources", type=click.Path(path_type=Path), nargs=-1)
+@click.option("--since", default="", help="The date to note beside new slugs (YYYY-MM-DD).")
+def identifiers(sources: tuple[Path, ...], since: str) -> None:
+    """Print rows for data/identifiers.csv: the slugs that these listings need and the register does not hold."""
+    import csv
+    from dataclasses import replace
+
+    from partnergraph.graph.assembly import assemble
+    from partnergraph.iris import Minter
+
+    from .knowledge import read_knowledge, shipped_sources
+
+    assembled = assemble(sources or shipped_sources(), read_knowledge(), Minter())
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    for identifier in assembled.minted:
+        writer.writerow(replace(identifier, since=since).cells)
