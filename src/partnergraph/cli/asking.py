@@ -32,7 +32,7 @@ def serve(host: str | None, port: int | None, release: Path | None) -> None:
 
 @click.command()
 @click.argument("what", metavar="FILE|-|NAME")
-@click.option("--format", "format_name", type=click.Choice(_FORMATS), help="Form of the answer.  [default: table, or ttl]")
+@click.option("--format", "format_name", type=click.Choice(_FORMATS), help="Form of the answer.")
 @click.option("--release", type=click.Path(path_type=Path), help="Folder of the releases.  [default: as for build]")
 @click.option("--timeout", type=click.FloatRange(0.1), help="Seconds the query may run.  [default: 10]")
 def query(what: str, format_name: str | None, release: Path | None, timeout: float | None) -> None:
@@ -78,13 +78,12 @@ def _text(what: str) -> str:
     from partnergraph import resources
     from partnergraph.sparql.catalogue import read_catalogue
 
-    if what == "-":
-        return click.get_text_stream("stdin").read()
-    if Path(what).is_file():
+    if what == "-" or Path(what).is_file():
+        text = sys.stdin.buffer.read() if what == "-" else Path(what).read_bytes()
         try:
-            return Path(what).read_text(encoding="utf-8")
+            return text.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise UnreadableInput("The query is not UTF-8", source=what, hint="Save the file as UTF-8.") from error
+            raise UnreadableInput("The query is not UTF-8", source=what, hint="Save it as UTF-8.") from error
     catalogue = read_catalogue(resources.queries())
     if what in catalogue:
         return catalogue[what].text

@@ -1,0 +1,59 @@
+"""What passes over the counter of the store: a question, the limits it is answered under, and the answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO, Final, Self
+
+from partnergraph.formats import Format
+
+__all__ = ["MEGABYTE", "Answer", "Limits", "QueryRequest"]
+
+MEGABYTE: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What all queries of one pool together, and each of them, may take; seconds and bytes."""
+
+    workers: int = 4
+    queue: int = 32
+    queue_seconds: float = 5.0
+    memory_bytes: int = 512 * MEGABYTE
+    result_bytes: int = 64 * MEGABYTE
+    in_memory_quads: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryRequest:
+    """One read-only query (SPARQL 1.1 Query) and the format of its answer.
+
+    `deadline` is in seconds from the start of evaluation.
+    `default_graphs` and `named_graphs` are the dataset as the protocol gives it; with neither, FROM in the text or
+    the store's own graphs decide.  `prefixes` are bound in a Turtle answer.
+    """
+
+    query: str
+    format: Format
+    deadline: float
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A whole serialised answer: `body` is an open file at its start, `length` bytes long; close it after use.
+
+    `seconds` is how long evaluation and serialisation took in the worker.
+    """
+
+    body: BinaryIO
+    length: int
+    format: Format
+    seconds: float
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.body.close()

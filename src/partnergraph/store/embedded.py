@@ -1,0 +1,157 @@
+"""The trusted store: bounded questions that our own pages ask, answered in this process.
+
+It takes no query text.  Every question names its subject or its limit, so none can run long.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final, Self
+
+import pyoxigraph as ox
+
+from partnergraph.formats import TURTLE, Format
+from partnergraph.language import in_language
+from partnergraph.manifest import Manifest
+from partnergraph.namespaces import DCTERMS, PREFIXES, RDF, RDFS, SKOS
+
+from .opening import open_release
+
+__all__ = ["Embedded", "Entity", "Value"]
+
+_LABELS: Final = tuple(ox.NamedNode(str(name)) for name in (RDFS.label, SKOS.prefLabel, DCTERMS.title))
+_TYPE: Final = ox.NamedNode(str(RDF.type))
+_MOST_INVERSE: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """An IRI, or a literal with its language tag and datatype; both are empty for an IRI."""
+
+    text: str
+    is_iri: bool
+    language: str = ""
+    datatype: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """What a release says of a resource: property → values, and property → subjects that point at it.
+
+    `more` says that further subjects point at it than are listed.
+    """
+
+    iri: str
+    facts: Mapping[str, tuple[Value, ...]]
+    inverse: Mapping[str, tuple[str, ...]]
+    more: bool
+
+    def iris(self) -> frozenset[str]:
+        """Return every IRI that occurs, so that their labels can be asked for at once."""
+        values = {value.text for values in self.facts.values() for value in values if value.is_iri}
+        subjects = {subject for subjects in self.inverse.values() for subject in subjects}
+        datatypes = {value.datatype for values in self.facts.values() for value in values if value.datatype}
+        return frozenset({self.iri, *self.facts, *self.inverse, *values, *subjects, *datatypes})
+
+
+class Embedded:
+    """The data of one release, read-only."""
+
+    def __init__(self, manifest: Manifest, store: ox.Store) -> None:
+        self.manifest = manifest
+        self._store = store
+
+    @classmethod
+    def open(cls, release: Path, in_memory_quads: int = 1_000_000) -> Self:
+        """Open a release; raise ReleaseDamaged when it is not what its manifest says."""
+        return cls(*open_release(release, in_memory_quads))
+
+    def entity(self, iri: str) -> Entity | None:
+        """Return what all graphs say of a resource, or None when they do not name it as a subject."""
+        facts: dict[str, set[Value]] = {}
+        for quad in self._quads(iri):
+            facts.setdefault(quad.predicate.value, set()).add(_value(quad.object))
+        if not facts:
+            return None
+        inverse: dict[str, set[str]] = {}
+        pointing = list(islice(self._pointing_at(iri), _MOST_INVERSE + 1))
+        for quad in pointing[:_MOST_INVERSE]:
+            if isinstance(quad.subject, ox.NamedNode):
+                inverse.setdefault(quad.predicate.value, set()).add(quad.subject.value)
+        return Entity(
+            iri=iri,
+            facts={name: tuple(sorted(facts[name], key=_order)) for name in sorted(facts)},
+            inverse={name: tuple(sorted(inverse[name])) for name in sorted(inverse)},
+            more=len(pointing) > _MOST_INVERSE,
+        )
+
+    def document(self, iri: str, wanted: Format) -> bytes | None:
+        """Return the statements about a resource and those that point at it as RDF, or None when it is unknown."""
+        own = list(self._quads(iri))
+        if not own:
+            return None
+        triples = sorted({quad.triple for quad in (*own, *islice(self._pointing_at(iri), _MOST_INVERSE))}, key=str)
+        if wanted is TURTLE:
+            return _turtle(triples)
+        return ox.serialize(triples, format=ox.RdfFormat.from_media_type(wanted.media_type)) or b""
+
+    def labels(self, iris: Iterable[str], language: str) -> dict[str, str]:
+        """Return a label for each IRI that has one, in `language` where there is one."""
+        found: dict[str, str] = {}
+        for iri in iris:
+            for predicate in _LABELS:
+                texts = {value.language: value.text for value in self._values(iri, predicate) if not value.is_iri}
+                if texts:
+                    found[iri] = in_language(texts, language)
+                    break
+        return found
+
+    def values(self, iri: str, predicate: str) -> tuple[Value, ...]:
+        """Return the values of one property of a resource, in a stable order."""
+        return tuple(sorted(self._values(iri, ox.NamedNode(predicate)), key=_order))
+
+    def instances(self, class_iri: str, most: int) -> tuple[str, ...]:
+        """Return at most `most` resources of a class in the default graph, sorted."""
+        quads = self._store.quads_for_pattern(None, _TYPE, ox.NamedNode(class_iri), ox.DefaultGraph())
+        subjects = (quad.subject for quad in islice(quads, most))
+        return tuple(sorted(subject.value for subject in subjects if isinstance(subject, ox.NamedNode)))
+
+    def graphs(self) -> tuple[str, ...]:
+        """Return the names of the named graphs, sorted."""
+        return tuple(sorted(str(graph.value) for graph in self._store.named_graphs()))
+
+    def _quads(self, iri: str, predicate: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+        try:
+            subject = ox.NamedNode(iri)
+        except ValueError:
+            return iter(())
+        return self._store.quads_for_pattern(subject, predicate, None, None)
+
+    def _pointing_at(self, iri: str) -> Iterator[ox.Quad]:
+        return self._store.quads_for_pattern(None, None, ox.NamedNode(iri), None)
+
+    def _values(self, iri: str, predicate: ox.NamedNode) -> Iterator[Value]:
+        return (_value(quad.object) for quad in self._quads(iri, predicate))
+
+
+def _turtle(triples: list[ox.Triple]) -> bytes:
+    """Return Turtle with those of our prefixes that occur, the same bytes for the same triples."""
+    occurring = "\n".join(map(str, triples))
+    used = {prefix: namespace for prefix, namespace in PREFIXES.items() if f"<{namespace}" in occurring}
+    lines = (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b"").splitlines(keepends=True)
+    return b"".join([*sorted(lines[: len(used)]), *lines[len(used) :]])
+
+
+def _value(term: object) -> Value:
+    match term:
+        case ox.Literal():
+            return Value(text=term.value, is_iri=False, language=term.language or "", datatype=term.datatype.value)
+        case ox.NamedNode() | ox.BlankNode():
+            return Value(text=term.value, is_iri=isinstance(term, ox.NamedNode))
+        case _:
+            return Value(text=str(term), is_iri=False)
+
+
+def _order(value: Value) -> tuple[bool, str, str, str]:
+    return value.is_iri, value.language, value.text, value.datatype

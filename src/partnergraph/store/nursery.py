@@ -1,0 +1,132 @@
+"""The process in which workers are born: `python -m partnergraph.store.nursery` with its orders as JSON.
+
+It has one thread, loads the data of a release once, and forks a worker whenever the web process asks; forking the web
+process itself would copy the locks of its threads.  Each worker speaks with the web process over a line of its own;
+this process only starts workers, kills them and tells how they ended.  When its channel closes, the web process has
+stopped or died: this process kills its workers and ends.
+"""
+
+import functools
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, Final, NoReturn
+
+from pyoxigraph import Store
+
+from partnergraph.errors import PartnerGraphError
+
+from . import opening, sandbox
+from .channel import receive, send
+from .worker import Worker
+
+__all__ = ["Nursery", "main"]
+
+_LAST_WORDS: Final = 2000
+_MOST_FILES: Final = 65_536
+_STDERR, _LINE = 2, 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nursery:
+    """The workers of one release: `open_store` gives a worker its store; `memory` and `result` are bytes.
+
+    `children` maps the number of a worker to its process id and the file with its last words.
+    """
+
+    channel: socket.socket
+    open_store: Callable[[], Store]
+    memory: int
+    result: int
+    children: dict[int, tuple[int, BinaryIO]] = field(default_factory=dict)
+
+    def serve(self) -> None:
+        """Obey the web process until it closes the channel, then kill all workers."""
+        try:
+            while (received := receive(self.channel)) is not None:
+                message, files = received
+                number = int(message["worker"])
+                send(self.channel, self._fork(number, files[0]) if files else self._end(number))
+        finally:
+            for number in list(self.children):
+                self._end(number)
+
+    def _fork(self, number: int, line: int) -> dict[str, Any]:
+        words = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the worker lives
+        parent = os.getpid()
+        try:
+            child = os.fork()
+        except OSError as error:
+            words.close()
+            return {"failed": str(error)}
+        finally:
+            if os.getpid() == parent:
+                os.close(line)
+        if child == 0:
+            self._become_worker(parent, line, words.fileno())
+        self.children[number] = child, words
+        return {"pid": child}
+
+    def _become_worker(self, parent: int, line: int, words: int) -> NoReturn:
+        """Turn this fresh fork into a worker, which never comes back into the code of the nursery."""
+        code = 1
+        try:
+            sandbox.die_with_parent(parent)
+            os.dup2(words, _STDERR)
+            os.dup2(line, _LINE)
+            os.closerange(_LINE + 1, _MOST_FILES)
+            own = socket.socket(fileno=_LINE)
+            Worker(line=own, open_store=self.open_store, memory=self.memory, result=self.result).run()
+            code = 0
+        finally:
+            os._exit(code)
+
+    def _end(self, number: int) -> dict[str, Any]:
+        """Kill a worker if it still lives, and tell how it ended and what it said last."""
+        child, words = self.children.pop(number)
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        with words:
+            words.seek(max(0, words.seek(0, os.SEEK_END) - _LAST_WORDS))
+            said = words.read().decode("utf-8", "replace")
+        return {"code": os.waitstatus_to_exitcode(status), "words": said}
+
+
+def main(orders: dict[str, Any]) -> None:
+    """Load the release named in the orders, report, and serve; a damaged release is reported and ends the process."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # the web process decides when to stop, by closing the channel
+    with socket.socket(fileno=int(orders["channel"])) as channel:
+        try:
+            open_store = _opener(Path(orders["release"]), int(orders["in_memory_quads"]))
+        except PartnerGraphError as error:
+            send(channel, {"error": type(error).__name__, "message": error.message, "hint": error.hint})
+            return
+        send(channel, {"ready": True})
+        memory, result = int(orders["memory_bytes"]), int(orders["result_bytes"])
+        Nursery(channel=channel, open_store=open_store, memory=memory, result=result).serve()
+
+
+def _opener(folder: Path, most_quads: int) -> Callable[[], Store]:
+    """Return what gives a worker its store: the one in memory, shared by fork, or a fresh opening of the one on disk.
+
+    RocksDB's threads do not survive a fork, so a store on disk is opened after it.
+    """
+    _, small = opening.check(folder, most_quads)
+    if not small:
+        return functools.partial(opening.on_disk, folder)
+    store = opening.in_memory(folder)
+    gc.collect()
+    gc.freeze()
+    return lambda: store
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))

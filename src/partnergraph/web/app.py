@@ -1,0 +1,59 @@
+"""The application: settings and a release in, Flask out."""
+
+from pathlib import Path
+from typing import Final
+
+from flask import Flask, Response
+
+from partnergraph.settings import Settings
+
+from . import endpoint, entities, pages, problems
+from .service import NAME, Service, page_language, service, words
+
+__all__ = ["create_app"]
+
+_FORM_ROOM: Final = 65_536
+"""Bytes a posted form may hold beside its percent-encoded query."""
+
+_HEADERS: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type",
+    "Access-Control-Expose-Headers": "PG-Release, Link, Retry-After, Content-Language",
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""Sent with every answer.  Anyone may read, from any page, and no credentials are ever looked at."""
+
+
+def create_app(settings: Settings, release: Path) -> Flask:
+    """Return an application that serves the release in the folder `release`.
+
+    Raises ReleaseDamaged when the release is not what its manifest says.
+    `app.extensions["partnergraph"].close()` ends the query workers.
+    """
+    app = Flask("partnergraph.web", static_url_path="/static")
+    app.config["MAX_CONTENT_LENGTH"] = 3 * settings.query_bytes + _FORM_ROOM
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # every provider of Flask has it
+    app.url_map.strict_slashes = False
+    app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    app.extensions[NAME] = Service.open(settings, release)
+    for blueprint in (endpoint.blueprint, entities.blueprint, pages.blueprint):
+        app.register_blueprint(blueprint)
+    problems.register(app)
+    app.after_request(_with_headers)
+    app.context_processor(_for_templates)
+    return app
+
+
+def _with_headers(response: Response) -> Response:
+    response.headers.extend({name: value for name, value in _HEADERS.items() if name not in response.headers})
+    response.headers["PG-Release"] = service().version
+    return response
+
+
+def _for_templates() -> dict[str, object]:
+    return {"t": words(), "language": page_language(), "manifest": service().trusted.manifest}

@@ -1,0 +1,88 @@
+"""`/id/…`: every resource of ours as linked data, or as a plain page of facts with labels."""
+
+from typing import Final
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+
+from partnergraph.errors import NotFound
+from partnergraph.formats import GRAPHS, HTML, Format
+from partnergraph.store.embedded import Entity, Value
+
+from .endpoint import chosen
+from .links import Linked, linked
+from .service import page_language, service
+
+__all__ = ["blueprint"]
+
+blueprint: Final = Blueprint("entities", __name__)
+
+_OFFERED: Final = (*GRAPHS, HTML)
+
+
+@blueprint.get("/id/<path:path>")
+def entity(path: str) -> Response:
+    """Answer for a resource; a suffix such as `.ttl`, or `?format=`, chooses the format over Accept."""
+    here = service()
+    name, suffix = _suffix(path)
+    iri = f"{here.minter.base}id/{name}"
+    found = here.trusted.entity(iri)
+    if found is None:
+        raise NotFound(f"There is no resource {iri}", hint="The front page and /sparql show what there is.")
+    wanted = chosen(_OFFERED, request.args.get("format", suffix))
+    response = _page(found) if wanted is HTML else _document(iri, wanted)
+    response.vary.update(("Accept", "Accept-Language"))
+    for each in _OFFERED:
+        address = url_for(".entity", path=f"{name}.{each.extension}")
+        response.headers.add("Link", f'<{address}>; rel="alternate"; type="{each.media_type}"')
+    return response
+
+
+def _suffix(path: str) -> tuple[str, str | None]:
+    """Split the extension of a format we offer from a path."""
+    for each in _OFFERED:
+        if path.endswith(f".{each.extension}"):
+            return path.removesuffix(f".{each.extension}"), each.extension
+    return path, None
+
+
+def _document(iri: str, wanted: Format) -> Response:
+    response = make_response(service().trusted.document(iri, wanted) or b"")
+    response.content_type = wanted.content_type
+    return response
+
+
+def _page(entity: Entity) -> Response:
+    language = page_language()
+    labels = service().trusted.labels(entity.iris(), language)
+    facts = [
+        (linked(name, labels.get(name, "")), [_shown(value, labels) for value in _preferred(values, language)])
+        for name, values in entity.facts.items()
+    ]
+    inverse = [
+        (linked(name, labels.get(name, "")), [linked(subject, labels.get(subject, "")) for subject in subjects])
+        for name, subjects in entity.inverse.items()
+    ]
+    response = make_response(
+        render_template(
+            "entity.html",
+            iri=entity.iri,
+            title=labels.get(entity.iri, entity.iri),
+            facts=facts,
+            inverse=inverse,
+            more=entity.more,
+            formats=GRAPHS,
+        )
+    )
+    response.content_language.add(language)
+    return response
+
+
+def _preferred(values: tuple[Value, ...], language: str) -> list[Value]:
+    """Return the values with those in the reader's language first."""
+    return sorted(values, key=lambda value: bool(value.language) and value.language != language)
+
+
+def _shown(value: Value, labels: dict[str, str]) -> Linked:
+    if value.is_iri:
+        return linked(value.text, labels.get(value.text, ""))
+    return Linked(text=value.text, language=value.language)

@@ -1,0 +1,36 @@
+"""IRIs as links for people: ours lead to this server, those of others to the web, odd ones nowhere."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from flask import request
+from rdflib import URIRef
+
+from partnergraph.rdf import compact
+
+from .service import service
+
+__all__ = ["Linked", "linked"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """A piece of a page: its `text`, where it leads (or nowhere), its `iri`, and the language of the text."""
+
+    text: str
+    href: str = ""
+    iri: str = ""
+    language: str = ""
+
+
+def linked(iri: str, label: str = "") -> Linked:
+    """Return an IRI as a link under its label, or under its prefixed name."""
+    return Linked(text=label or compact(URIRef(iri)).strip("<>"), href=_address(iri), iri=iri)
+
+
+def _address(iri: str) -> str:
+    """Return where a link to an IRI leads: only http and https are ever followed."""
+    base = service().minter.base
+    if iri.startswith(f"{base}id/"):
+        return f"{request.script_root}/{quote(iri.removeprefix(base), safe='/:@%-._~')}"
+    return iri if iri.startswith(("http://", "https://")) and not iri.startswith(base) else ""

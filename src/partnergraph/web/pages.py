@@ -1,0 +1,85 @@
+"""Pages for people: what is in the graph, the canned queries, and the files of the release."""
+
+from typing import Final
+
+from flask import Blueprint, Response, make_response, render_template, send_from_directory
+
+from partnergraph import manifest
+from partnergraph.errors import NotFound
+from partnergraph.formats import GRAPHS, RESULTS, named
+from partnergraph.namespaces import PG
+
+from .links import Linked, linked
+from .service import page_language, service
+
+__all__ = ["blueprint"]
+
+blueprint: Final = Blueprint("pages", __name__)
+
+_MOST_LISTED: Final = 1_000
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """Show what is in the graph, partnerships first, and where to go on."""
+    return _page("home.html", partnerships=_partnerships(), files=_files(), catalogue=service().catalogue)
+
+
+@blueprint.get("/queries")
+def queries() -> Response:
+    """List the canned queries."""
+    return _page("queries.html", catalogue=service().catalogue)
+
+
+@blueprint.get("/queries/<name>")
+def query(name: str) -> Response:
+    """Show one canned query with its text and links to its results."""
+    canned = service().catalogue.get(name)
+    if canned is None:
+        raise NotFound(f"There is no canned query {name}", hint=f"There are {', '.join(service().catalogue)}.")
+    offered = GRAPHS if canned.form in {"construct", "describe"} else RESULTS
+    return _page("query.html", canned=canned, formats=offered)
+
+
+@blueprint.get("/download/<name>")
+def download(name: str) -> Response:
+    """Send a file of the release as it lies there."""
+    if name not in _files():
+        raise NotFound(f"The release has no file {name}", hint=f"There are {', '.join(_files())}.")
+    known = named(name.rpartition(".")[2])
+    response = send_from_directory(service().release, name, conditional=True, etag=True)
+    response.content_type = "application/json" if name.endswith(".json") or known is None else known.content_type
+    return response
+
+
+def _page(template: str, **members: object) -> Response:
+    response = make_response(render_template(template, **members))
+    response.vary.add("Accept-Language")
+    response.content_language.add(page_language())
+    return response
+
+
+def _files() -> list[str]:
+    """Return the files of the release that are offered: those at its top, and the manifest."""
+    return sorted({manifest.NAME, *(name for name in service().trusted.manifest.files if "/" not in name)})
+
+
+def _partnerships() -> list[tuple[list[Linked], list[Linked], Linked]]:
+    """Return the partnerships as Swedish partners, international partners and the partnership itself, by name."""
+    trusted = service().trusted
+    rows = [
+        (iri, _partners(iri, str(PG.swedishPartner)), _partners(iri, str(PG.internationalPartner)))
+        for iri in trusted.instances(str(PG.Partnership), _MOST_LISTED)
+    ]
+    named_ones = {each for iri, swedish, abroad in rows for each in (iri, *swedish, *abroad)}
+    labels = trusted.labels(named_ones, page_language())
+
+    def as_links(iris: list[str]) -> list[Linked]:
+        return sorted((linked(iri, labels.get(iri, "")) for iri in iris), key=lambda each: each.text)
+
+    shown = [(as_links(swedish), as_links(abroad), linked(iri, labels.get(iri, ""))) for iri, swedish, abroad in rows]
+    return sorted(shown, key=lambda row: [each.text for each in (*row[0], *row[1])])
+
+
+def _partners(partnership: str, predicate: str) -> list[str]:
+    return [value.text for value in service().trusted.values(partnership, predicate)]

@@ -1,0 +1,125 @@
+"""The server: waitress, with limits that stand slow clients, and an orderly end.
+
+The limits are those measured for this purpose (design: architecture, "Server").
+On SIGTERM or SIGINT no new connection is taken, running requests are answered to the last byte, and then it stops.
+"""
+
+import errno
+import logging
+import resource
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Any, Final, cast
+
+from flask import Flask
+from waitress import wasyncore  # type: ignore[import-untyped]  # it carries no types
+from waitress.server import create_server  # type: ignore[import-untyped]  # it carries no types
+
+from partnergraph.errors import EngineFailure, WrongUsage
+
+from .service import NAME, Service
+
+__all__ = ["serve"]
+
+_log: Final = logging.getLogger(__name__)
+
+_BACKLOG: Final = 1_024
+_CONNECTIONS: Final = 3_000
+_SPARE_THREADS: Final = 8
+_TICK: Final = 0.25
+
+
+def serve(app: Flask, host: str, port: int, announce: Callable[[str], object] = _log.info, drain: float = 30.0) -> None:
+    """Answer requests until SIGTERM or SIGINT; then finish what runs, for at most `drain` seconds.
+
+    `announce` is told the address once it answers; port 0 takes a free one.
+    Raises EngineFailure when the port is taken, WrongUsage when the host is none.
+    The query workers of the application are ended in any case.
+    """
+    here = cast("Service", app.extensions[NAME])
+    try:
+        listener = _listen(host, port)
+        _raise_file_limit()
+        _run(app, here, listener, announce, drain)
+    finally:
+        here.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
+    except socket.gaierror as error:
+        raise WrongUsage(f"There is no host {host}", hint="Use --host 127.0.0.1, or 0.0.0.0 for all.") from error
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        reason = f"Port {port} on {host} is taken" if taken else f"Port {port} on {host} cannot be used: {error}"
+        raise EngineFailure(reason, hint="Choose another with --port; --port 0 takes a free one.") from error
+
+
+def _run(app: Flask, here: Service, listener: socket.socket, announce: Callable[[str], object], drain: float) -> None:
+    channels: dict[int, Any] = {}
+    server = create_server(
+        app,
+        map=channels,
+        sockets=[listener],
+        threads=here.settings.workers + here.settings.queue + _SPARE_THREADS,
+        connection_limit=_CONNECTIONS,
+        channel_timeout=20,
+        cleanup_interval=5,
+        channel_request_lookahead=5,
+        max_request_header_size=32_768,
+        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1,
+        asyncore_use_poll=True,
+        ident="partnergraph",
+    )
+    stopping = _until_told(server)
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    announce(f"PartnerGraph release {here.version} answers on http://{shown}:{port}/")
+    while not stopping.is_set():
+        wasyncore.loop(timeout=_TICK, use_poll=True, map=channels, count=1)
+    _drain(server, channels, drain)
+
+
+def _until_told(server: Any) -> threading.Event:
+    """Return the event that a signal sets; a second signal ends at once, as usual."""
+    stopping = threading.Event()
+
+    def stop(number: int, _: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        stopping.set()
+        server.pull_trigger()
+
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, stop)
+    return stopping
+
+
+def _drain(server: Any, channels: dict[int, Any], seconds: float) -> None:
+    """Take no new connection, and serve the open ones until each has its answers."""
+    until = time.monotonic() + seconds
+    server.del_channel()
+    server.socket.close()
+    while time.monotonic() < until and any(_busy(channel) for channel in server.active_channels.values()):
+        wasyncore.loop(timeout=_TICK, use_poll=True, map=channels, count=1)
+    server.task_dispatcher.shutdown(timeout=1)
+    wasyncore.close_all(channels)
+
+
+def _busy(channel: Any) -> bool:
+    return bool(channel.requests or channel.total_outbufs_len)
+
+
+def _raise_file_limit() -> None:
+    """Allow as many open files as connections need, as far as the system lets us."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * _CONNECTIONS
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        ceiling = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (ceiling, hard))

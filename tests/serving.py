@@ -1,0 +1,45 @@
+"""A small release made by hand, so that the serving wing is tested without the wing that builds."""
+
+import hashlib
+from pathlib import Path
+
+from pyoxigraph import NamedNode, RdfFormat, Store
+
+from partnergraph.manifest import FileEntry, InputEntry, Manifest
+
+__all__ = ["VERSION", "make_release"]
+
+VERSION = "0123456789abcdef"
+
+_FINDINGS = NamedNode("https://w3id.org/partnergraph/graph/findings")
+
+
+def make_release(releases: Path, turtle: Path, *, version: str = VERSION) -> Path:
+    """Write a release of the data in `turtle`, and of `findings.ttl` beside it, and make it current."""
+    folder = releases / "releases" / version
+    folder.mkdir(parents=True)
+    store = Store(str(folder / "store"))
+    store.bulk_load(path=str(turtle), format=RdfFormat.TURTLE)
+    triples = len(store)
+    store.bulk_load(path=str(turtle.with_name("findings.ttl")), format=RdfFormat.TURTLE, to_graph=_FINDINGS)
+    lines = sorted(str(quad) + " .\n" for quad in store)
+    store.flush()
+    quads = len(store)
+    del store
+    (folder / "data.nq").write_text("".join(lines), encoding="utf-8")
+    (folder / "data.ttl").write_bytes(turtle.read_bytes())
+    names = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in {"LOG", "LOCK"}]
+    Manifest(
+        version=version,
+        created="2026-11-23T12:00:00Z",
+        tool="partnergraph tests",
+        triples=triples,
+        quads=quads,
+        digest=hashlib.sha256("".join(lines).encode()).hexdigest(),
+        counts={"partnerships": 2, "projects": 2, "partners": 3},
+        files={path.relative_to(folder).as_posix(): FileEntry.of(path) for path in names},
+        inputs=(InputEntry(name=turtle.name, sha256=FileEntry.of(turtle).sha256, lines=1),),
+        harvested="2026-11-01",
+    ).write(folder)
+    (releases / "current").symlink_to(Path("releases") / version)
+    return folder
