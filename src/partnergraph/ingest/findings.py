@@ -19,7 +19,6 @@ class FindingKind:
 
 
 Code = Literal[
-    "beside-the-point",
     "blank-value",
     "byte-order-mark",
     "carriage-returns",
@@ -56,9 +55,6 @@ Code = Literal[
 
 CODES: Final = MappingProxyType[Code, FindingKind](
     {
-        "beside-the-point": FindingKind(
-            "info", "Text beside the facets that belongs to no field: {0}", "Text bredvid facetterna utan fält: {0}"
-        ),
         "blank-value": FindingKind("warning", "“{0}” has no value", "”{0}” saknar värde"),
         "byte-order-mark": FindingKind(
             "info", "The file begins with a byte order mark", "Filen börjar med en byteordningsmarkering"
@@ -118,12 +114,14 @@ CODES: Final = MappingProxyType[Code, FindingKind](
             "info", "The label of “{0}” is missing; it is read as {1}", "Etiketten för ”{0}” saknas; det läses som {1}"
         ),
         "latin-1": FindingKind(
-            "warning", "The file is not UTF-8; it is read as Windows-1252", "Filen är inte UTF-8; den läses som Windows-1252"
+            "warning",
+            "Bytes that are not UTF-8 are read as Windows-1252",
+            "Byte som inte är UTF-8 läses som Windows-1252",
         ),
         "mojibake": FindingKind(
             "warning",
-            "“{0}” looks like UTF-8 that was read as Latin-1",
-            "”{0}” ser ut som UTF-8 som lästs som Latin-1",
+            "UTF-8 was once read as Windows-1252 here; it is put right",
+            "Här har UTF-8 en gång lästs som Windows-1252; det är rättat",
         ),
         "no-break-space": FindingKind(
             "info", "A no-break space stands in the text", "Ett hårt blanksteg står i texten"
@@ -153,7 +151,7 @@ CODES: Final = MappingProxyType[Code, FindingKind](
             "”{0}” kan vara projektets namn; det saknar etikett",
         ),
         "title-missing": FindingKind("warning", "The post has no title", "Posten saknar rubrik"),
-        "unknown-value": FindingKind("warning", "“{0}” is no known {1}", "”{0}” är inget känt värde: {1}"),
+        "unknown-value": FindingKind("warning", "“{0}” is no known {1}", "”{0}” är inget känt {1}"),
         "unmatched-name": FindingKind(
             "warning", "No body is known by the name “{0}”", "Ingen kommun eller region är känd som ”{0}”"
         ),
@@ -164,6 +162,17 @@ CODES: Final = MappingProxyType[Code, FindingKind](
     }
 )  # fmt: skip
 """Every code a finding may have."""
+
+_WORDS: Final = MappingProxyType(
+    {
+        "project-areas": ("project area", "projektområde"),
+        "goals": ("goal", "mål"),
+        "themes": ("theme", "tema"),
+        "swedish-partners": ("Swedish partner", "svensk partner"),
+        "international-partners": ("international partner", "internationell partner"),
+    }
+)
+"""The facets that a finding's detail may name, in English and Swedish."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,4 +191,6 @@ class Finding:
     def message(self, language: str = "en") -> str:
         """Return the finding in words, in Swedish for `sv` and in English for anything else."""
         kind = CODES[self.code]
-        return (kind.sv if language == "sv" else kind.en).format(*self.detail)
+        if language == "sv":
+            return kind.sv.format(*(_WORDS[word][1] if word in _WORDS else word for word in self.detail))
+        return kind.en.format(*(_WORDS[word][0] if word in _WORDS else word for word in self.detail))

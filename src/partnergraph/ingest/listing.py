@@ -1,9 +1,12 @@
-"""Reading a saved listing: bytes → `Listing`; nothing is dropped in silence, every oddity is a finding with its line."""
+"""Reading a saved listing, from bytes to `Listing`; nothing is dropped in silence, every oddity is a finding."""
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 from pathlib import Path
+from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from partnergraph import names
@@ -18,6 +21,8 @@ from .records import Language, Listing, Record
 from .vocabulary import Vocabulary
 
 __all__ = ["parse", "read"]
+
+_NO_BREAK_SPACE: Final = re.compile("[\u00a0\u202f]")
 
 
 def read(path: Path, vocabulary: Vocabulary) -> Listing:
@@ -38,14 +43,12 @@ def parse(content: bytes, vocabulary: Vocabulary, *, file_name: str = "listing.t
     decoded = decode(content)
     page = outline(decoded.lines, vocabulary)
     language = _page_language(page, decoded)
-    records = _records(page, decoded, language, vocabulary)
-    inside = [(record.first_line, record.last_line) for record in records]
     spaces = [
         Finding(line=number, code="no-break-space")
         for number, line in enumerate(decoded.lines, start=1)
-        if re.search("[\u00a0\u202f]", line)
+        if _NO_BREAK_SPACE.search(line)
     ]
-    outside = [found for found in spaces if not any(first <= found.line <= last for first, last in inside)]
+    records = _records(page, decoded, language, vocabulary)
     return Listing(
         key=names.slug(Path(file_name).stem) or "listing",
         file_name=file_name,
@@ -56,15 +59,16 @@ def parse(content: bytes, vocabulary: Vocabulary, *, file_name: str = "listing.t
         lines=len(decoded.lines),
         language=language,
         records=tuple(_with_spaces(record, spaces) for record in records),
-        findings=(*decoded.findings, *outside),
+        findings=(*decoded.findings, *_outside(records, spaces)),
     )
 
 
 def _records(page: Outline, decoded: Decoded, language: Language, vocabulary: Vocabulary) -> list[Record]:
     context = Page(
         language=language,
-        faceted=any(post.facets for post in page.posts),
-        last_line=max((post.last_line for post in page.posts), default=0),
+        faceted=page.faceted,
+        projects=("post_type", "project") in _query(page.address),
+        last_line=page.posts[-1].lines[-1].number if page.posts else 0,
         cut_inside_letter=decoded.cut_inside_letter,
     )
     return [
@@ -78,14 +82,29 @@ def _page_language(page: Outline, decoded: Decoded) -> Language:
     if page.language:
         return page.language
     if page.address:
-        parts = urlsplit(page.address)
-        english = parts.path.startswith("/en/") or ("lang", "en") in parse_qsl(parts.query)
+        english = urlsplit(page.address).path.startswith("/en/") or ("lang", "en") in _query(page.address)
         return "en" if english else "sv"
     return language_of("\n".join(decoded.lines), "sv")
 
 
+def _query(address: str | None) -> list[tuple[str, str]]:
+    return parse_qsl(urlsplit(address).query) if address else []
+
+
+def _outside(records: Sequence[Record], findings: Sequence[Finding]) -> list[Finding]:
+    """Keep the findings that stand in no record; records come in order."""
+    lasts = [record.last_line for record in records]
+    found = []
+    for finding in findings:
+        place = bisect_left(lasts, finding.line)
+        if place == len(records) or finding.line < records[place].first_line:
+            found.append(finding)
+    return found
+
+
 def _with_spaces(record: Record, spaces: Sequence[Finding]) -> Record:
     """Add the no-break spaces inside a record to its findings, and put these in the order of their lines."""
-    own = [found for found in spaces if record.first_line <= found.line <= record.last_line]
-    ordered = tuple(sorted((*record.findings, *own), key=lambda found: (found.line, found.code, found.detail)))
-    return record.with_findings(ordered)
+    first = bisect_left(spaces, record.first_line, key=attrgetter("line"))
+    behind = bisect_right(spaces, record.last_line, key=attrgetter("line"))
+    own = spaces[first:behind]
+    return record.with_findings(tuple(sorted((*record.findings, *own), key=attrgetter("line", "code", "detail"))))

@@ -1,47 +1,60 @@
 """From numbered lines to posts: which lines head the page, where each post begins, and where its facets lie."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import urlsplit
 
-from .labels import FACETS, closed, label_of, page_title, project_name
-from .placing import facet_by_value, facet_start
-from .records import Language
-from .titles import pair_on, partners_in
+from .chapters import Chapter, chapters
+from .labels import address, closed, label_of, page_title, project_name
+from .lines import Block, Line, in_blocks, is_bullet, is_prose, numbered
+from .pair_lists import pairs_in
+from .records import Language, Pair
+from .titles import partners_in
 from .vocabulary import Vocabulary
 
-__all__ = ["Block", "Outline", "Post", "outline"]
+__all__ = ["Outline", "Post", "like_title", "outline"]
 
-Block = tuple[tuple[int, str], ...]
-"""Lines that follow each other without a blank one, each with its number."""
-
-_BULLETS: Final = ("•", "*", "·", "‣", "- ", "– ")
 _LONGEST_TITLE: Final = 160
-_SHORTEST_PROSE: Final = 60
-_HEADINGS: Final = frozenset(
-    ["background", "objective", "objectives", "aim", "aims", "results", "result", "outcome", "purpose", "goals", "method", "activities", "summary", "bakgrund", "syfte", "mål", "resultat", "metod", "aktiviteter", "sammanfattning"]
+_LONGEST_SENTENCE_TITLE: Final = 90
+_DETAIL_PAGE: Final = re.compile(r"/(?:partnerskap|partnership|artikel|article|publikationer|publications)/[^/]")
+_HEADING: Final = re.compile(
+    r"(?:background|(?:project |learning )?(?:objectives?|aims?|goals?|results?|outcomes?|activities)|purpose|methods?"
+    r"|summary|abstract|bakgrund|syfte|(?:projekt)?mål|resultat|metod|aktiviteter|sammanfattning)\Z",
+    re.IGNORECASE,
+)
+_CAPTION: Final = re.compile(
+    r"(?i:(?:photo|foto|bild|picture)\b.*:|.*\b(?:photo|foto):|(?:\w+ )?(?:writers?|authors?|text|skribent\w*) ?:)"
+    r"|[A-ZÅÄÖ]\S+ [A-ZÅÄÖ]\S+, [a-zåäö]"
+)
+"""The line below a picture, the names of writers, and who is quoted: “Anna Ek, ordförande”."""
+
+_MORE: Final = re.compile(r"(?:läs (?:mer|hela)|read more|continue reading|fortsätt läsa)\b", re.IGNORECASE)
+_NO_PARTNERSHIP: Final = re.compile(
+    r"research|forskning|hand(?:book|bok)|toolbox|verktygslåda|\bguide|report\b|rapport", re.IGNORECASE
 )
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """The blocks of one post: its text, the title first, and the lines of its facets."""
+    """The blocks of one post: its text, the title first unless it has none, its pairs by line, and its facets' lines.
 
-    text: list[Block] = field(default_factory=list)
-    facets: list[tuple[int, str]] = field(default_factory=list)
+    `early` of these lines, a period, stand above the text.
+    """
+
+    text: tuple[Block, ...]
+    facets: tuple[Line, ...] = ()
+    pairs: Mapping[int, tuple[Pair, ...]] = field(default_factory=dict)
+    early: int = 0
     touches_text: bool = False
     guessed_title: bool = False
     untitled: bool = False
 
     @property
-    def first_line(self) -> int:
-        """The number of the post's first line."""
-        return min(block[0][0] for block in (*self.text, *([tuple(self.facets)] if self.facets else [])))
-
-    @property
-    def last_line(self) -> int:
-        """The number of the post's last line."""
-        return max(block[-1][0] for block in (*self.text, *([tuple(self.facets)] if self.facets else [])))
+    def lines(self) -> tuple[Line, ...]:
+        """All lines of the post, in order."""
+        return tuple(sorted([*(line for block in self.text for line in block), *self.facets]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,157 +66,165 @@ class Outline:
     language: Language | None
     posts: tuple[Post, ...]
 
+    @property
+    def faceted(self) -> bool:
+        """Whether posts of this page have facets; a period alone is none."""
+        return any(len(post.facets) > post.early for post in self.posts)
 
-def outline(lines: Sequence[str], vocabulary: Vocabulary) -> Outline:
+
+def outline(texts: Sequence[str], vocabulary: Vocabulary) -> Outline:
     """Part a page; every line that is not blank stands in its head or in exactly one post."""
-    numbered = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
-    address = (
-        numbered[0][1].strip() if numbered and numbered[0][1].strip().startswith(("http://", "https://")) else None
+    lines = numbered(texts)
+    url = title = language = None
+    while lines and ((not url and address(lines[0].text)) or (not title and page_title(lines[0].text))):
+        head = lines.pop(0).text.strip()
+        if not url and address(head):
+            url = address(head)
+        else:
+            title, language = head, page_title(head)
+    posts = _teasers(lines) or _posts(in_blocks(lines), vocabulary, single=_is_detail_page(url))
+    return Outline(address=url, page_title=title, language=language, posts=tuple(posts))
+
+
+def like_title(text: str) -> bool:
+    """Tell whether a line may be a title: not long, and not ended like a sentence or an introduction."""
+    line = text.strip()
+    return len(line) <= _LONGEST_TITLE and not line.endswith((".", ":", ",", ";"))
+
+
+def _is_detail_page(url: str | None) -> bool:
+    return url is not None and _DETAIL_PAGE.search(urlsplit(url).path) is not None
+
+
+def _posts(blocks: Sequence[Block], vocabulary: Vocabulary, *, single: bool) -> list[Post]:
+    found = chapters(blocks, vocabulary)
+    if single and found:
+        found = [_merged(found)]
+    faceted = any(chapter.facets for chapter in found)
+    return [
+        post for chapter in found for post in _Splitter(chapter, vocabulary, faceted=faceted, single=single).posts()
+    ]
+
+
+def _merged(found: Sequence[Chapter]) -> Chapter:
+    """Make one chapter of all: a page about one partnership holds one post."""
+    return Chapter(
+        text=[block for chapter in found for block in chapter.text],
+        facets=[line for chapter in found for line in chapter.facets],
+        early=[line for chapter in found for line in chapter.early],
+        touches_text=any(chapter.touches_text for chapter in found),
     )
-    rest = numbered[1:] if address else numbered
-    language = page_title(rest[0][1]) if rest else None
-    heading = rest[0][1].strip() if language else None
-    blocks = _blocks(rest[1:] if language else rest)
-    posts = _posts(blocks, vocabulary)
-    return Outline(address=address, page_title=heading, language=language, posts=tuple(posts))
 
 
-def _blocks(numbered: Sequence[tuple[int, str]]) -> list[Block]:
-    blocks: list[list[tuple[int, str]]] = []
-    for number, line in numbered:
-        if blocks and blocks[-1][-1][0] == number - 1:
-            blocks[-1].append((number, line))
-        else:
-            blocks.append([(number, line)])
-    return [tuple(block) for block in blocks]
+class _Splitter:
+    """Parts the text of a chapter into posts; its facets belong to the last of them."""
+
+    def __init__(self, chapter: Chapter, vocabulary: Vocabulary, *, faceted: bool, single: bool) -> None:
+        self.chapter = chapter
+        self.blocks = chapter.text
+        self.vocabulary = vocabulary
+        self.faceted = faceted
+        self.pairs = pairs_in(chapter.text, vocabulary)
+        self.single = single
+
+    def posts(self) -> list[Post]:
+        """Return the posts in order; there is at least one."""
+        starts = {0: False}
+        if not self.single:
+            starts |= {place: False for place in range(1, len(self.blocks)) if self._is_title(place)}
+            starts = dict.fromkeys(sorted(starts), False) | self._guesses(starts)
+        places = sorted(starts)
+        return [
+            self._post(self.blocks[start:end], guessed=starts[start], last=end == len(self.blocks))
+            for start, end in zip(places, [*places[1:], len(self.blocks)], strict=True)
+        ]
+
+    def _post(self, blocks: Sequence[Block], *, guessed: bool, last: bool) -> Post:
+        numbers = {line.number for block in blocks for line in block}
+        return Post(
+            text=tuple(blocks),
+            facets=tuple(self.chapter.early + self.chapter.facets) if last else (),
+            early=len(self.chapter.early) if last else 0,
+            pairs={number: pairs for number, pairs in self.pairs.items() if number in numbers},
+            touches_text=last and self.chapter.touches_text,
+            guessed_title=guessed,
+            untitled=not blocks or not _heads(blocks),
+        )
+
+    def _is_title(self, place: int) -> bool:
+        """Tell whether a block is the title of a new post: it names partners, or a project's name stands below it.
+
+        The last line of a file may as well be a paragraph cut short, and is taken for one where posts have facets.
+        """
+        line = self.blocks[place][0]
+        if line.number in self.pairs or not like_title(line.text) or is_bullet(line.text):
+            return False
+        if partners_in(line.text, self.vocabulary) is not None:
+            return not (self.faceted and self._below(place) is None and not self.chapter.facets)
+        return project_name(line.text) is None and bool(project_name(self._below(place) or ""))
+
+    def _guesses(self, starts: Mapping[int, bool]) -> dict[int, bool]:
+        """Find titles that only their place shows: all on a page without facets, else one below a post on research."""
+        weak = [place for place in range(1, len(self.blocks)) if place not in starts and self._is_weak_title(place)]
+        if not self.faceted:
+            return dict.fromkeys(weak, True)
+        first = self.blocks[0][0].text if self.blocks else ""
+        beside = self.chapter.facets and len(starts) == 1 and _NO_PARTNERSHIP.search(first)
+        return dict.fromkeys(weak[-1:], True) if beside else {}
+
+    def _is_weak_title(self, place: int) -> bool:
+        """Tell whether a block is a short line alone between finished prose and a paragraph."""
+        line, below = self.blocks[place][0], self._below(place)
+        above = self.blocks[place - 1][-1].text
+        if len(self.blocks[place]) > 1 or not below or is_bullet(below) or not is_prose(below):
+            return False
+        odd = is_bullet(line.text) or closed(line.text) or not like_title(line.text) or line.number in self.pairs
+        if odd or _HEADING.match(line.text.strip()) or _CAPTION.match(line.text.strip()):
+            return False
+        return closed(above) and (is_prose(above) or len(self.blocks[place - 1]) > 1)
+
+    def _below(self, place: int) -> str | None:
+        """Return the line below the first one of a block, over blank lines too."""
+        if len(self.blocks[place]) > 1:
+            return self.blocks[place][1].text
+        return self.blocks[place + 1][0].text if place + 1 < len(self.blocks) else None
 
 
-def _posts(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Post]:
-    if not blocks:
+def _heads(blocks: Sequence[Block]) -> bool:
+    """Tell whether a post begins with its title; a short sentence alone over other text is one too."""
+    first = blocks[0][0].text
+    alone = len(blocks[0]) == 1 and len(blocks) > 1 and len(first.strip()) <= _LONGEST_SENTENCE_TITLE
+    return like_title(first) or (alone and first.rstrip().endswith("."))
+
+
+def _teasers(lines: Sequence[Line]) -> list[Post]:
+    """Read a page of titles only (bullets), or of texts that all break off (“… […]”), a post for each."""
+    if len(lines) < 2 or any(label_of(line.text) for line in lines):  # noqa: PLR2004 - one line is a title
         return []
-    if teasers := _teasers(blocks, vocabulary):
-        return teasers
-    last_line = blocks[-1][-1][0]
-    pairs = [all(pair_on(line, number, vocabulary) for number, line in block) for block in blocks]
-    starts = _facet_starts(blocks, vocabulary, last_line)
-    faceted = any(start is not None for start in starts)
-    posts = [Post()]
-    joined = False
-    for place, block in enumerate(blocks):
-        start = starts[place]
-        if posts[-1].facets and not (joined := _goes_on(posts[-1], block, start, vocabulary)):
-            posts.append(Post())
-        post = posts[-1]
-        if joined:
-            post.facets += block
-        elif start is None:
-            if post.text and _begins_post(place, blocks, pairs, vocabulary, faceted=faceted):
-                posts.append(Post(guessed_title=not partners_in(block[0][1], vocabulary)))
-            posts[-1].text.append(block)
-        else:
-            if start:
-                post.text.append(block[:start])
-                post.touches_text = bool(post.text[:-1]) or start > 1
-            elif post.text and _begins_titled(place - 1, blocks, pairs, vocabulary, post):
-                posts.append(Post(text=[post.text.pop()]))
-                post = posts[-1]
-            post.facets += block[start:]
-        joined = False
-    for post in posts:
-        post.untitled = not post.text or not _like_title(post.text[0][0][1])
-    return posts
-
-
-def _facet_starts(blocks: Sequence[Block], vocabulary: Vocabulary, last_line: int) -> list[int | None]:
-    """Say for each block where its facets begin; the first block of a post opens with its title."""
-    starts: list[int | None] = []
-    for place, block in enumerate(blocks):
-        opens = place == 0 or starts[-1] is not None
-        start = facet_start(block, vocabulary, opens_post=opens and not label_of(block[0][1]), last_line=last_line)
-        if start is None and not opens and _ends_in_values(place, blocks, vocabulary, last_line):
-            start = 0
-        starts.append(start)
-    return starts
-
-
-def _ends_in_values(place: int, blocks: Sequence[Block], vocabulary: Vocabulary, last_line: int) -> bool:
-    """Tell whether a block is nothing but known areas and themes, with the file's end or another post behind it."""
-    block = blocks[place]
-    kinds = [facet_by_value(line, vocabulary, at_end_of_file=number == last_line) for number, line in block]
-    if not all(kind in ("project-areas", "themes") for kind in kinds):
-        return False
-    return place + 1 == len(blocks) or partners_in(blocks[place + 1][0][1], vocabulary) is not None
-
-
-def _goes_on(post: Post, block: Block, start: int | None, vocabulary: Vocabulary) -> bool:
-    """Tell whether a block continues the facets of a post: a later label, or the value its last label waits for."""
-    last_label = label_of(post.facets[-1][1])
-    first = label_of(block[0][1])
-    if first:
-        seen = [FACETS.index(label[0]) for _, line in post.facets if (label := label_of(line))]
-        return start == 0 and FACETS.index(first[0]) > max(seen, default=-1)
-    waits = last_label and not last_label[1] and last_label[0] != "international-partners"
-    return bool(waits and last_label and facet_by_value(block[0][1], vocabulary) == last_label[0])
-
-
-def _begins_post(
-    place: int, blocks: Sequence[Block], pairs: Sequence[bool], vocabulary: Vocabulary, *, faceted: bool
-) -> bool:
-    """Tell whether a block of text is the title of a new post rather than a paragraph of the one before."""
-    block = blocks[place]
-    if _in_list(place, blocks, pairs):
-        return False
-    line = block[0][1]
-    if not _like_title(line) or line.lstrip().startswith(_BULLETS):
-        return False
-    behind = block[1][1] if len(block) > 1 else blocks[place + 1][0][1] if place + 1 < len(blocks) else ""
-    if partners_in(line, vocabulary) is not None:
-        return True
-    if project_name(line) is None and project_name(behind):
-        return True
-    return not faceted and _weakly_titled(place, blocks)
-
-
-def _begins_titled(
-    place: int, blocks: Sequence[Block], pairs: Sequence[bool], vocabulary: Vocabulary, post: Post
-) -> bool:
-    """Tell whether the line right above the facets is the title of a post without text, by the partners it names."""
-    block = blocks[place]
-    alone = len(block) == 1 and len(post.text) > 1 and not _in_list(place, blocks, pairs)
-    return alone and _like_title(block[0][1]) and partners_in(block[0][1], vocabulary) is not None
-
-
-def _in_list(place: int, blocks: Sequence[Block], pairs: Sequence[bool]) -> bool:
-    """Tell whether a block belongs to a list of pairs: two lines of pairs, or one beside another."""
-    if not pairs[place]:
-        return False
-    beside = [pairs[other] for other in (place - 1, place + 1) if 0 <= other < len(blocks)]
-    return len(blocks[place]) > 1 or any(beside)
-
-
-def _like_title(line: str) -> bool:
-    text = line.strip()
-    return len(text) <= _LONGEST_TITLE and not text.endswith((".", ":", ",", ";"))
-
-
-def _weakly_titled(place: int, blocks: Sequence[Block]) -> bool:
-    """On a page without facets: a short line alone between finished prose and a paragraph."""
-    line = blocks[place][0][1].strip()
-    if len(blocks[place]) > 1 or place + 1 >= len(blocks) or line.casefold() in _HEADINGS:
-        return False
-    before, behind = blocks[place - 1][-1][1], blocks[place + 1][0][1]
-    long_before = len(before) >= _SHORTEST_PROSE or len(blocks[place - 1]) > 1
-    return closed(before) and long_before and len(behind) >= _SHORTEST_PROSE and not closed(line)
-
-
-def _teasers(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Post]:
-    """Read a page of titles only (bullets), or of paragraphs that all break off (“… […]”), a post for each."""
-    lines = [line for block in blocks for line in block]
-    if any(label_of(line) for _, line in lines):
+    if all(is_bullet(line.text) and like_title(line.text) for line in lines):
+        return [Post(text=((line,),)) for line in lines]
+    broken = [_breaks_off(line.text) for line in lines]
+    whole = [line for line, breaks in zip(lines[:-1], broken, strict=False) if not breaks and is_prose(line.text)]
+    if sum(broken) < 2 or whole:  # noqa: PLR2004 - one text that breaks off is a text
         return []
-    if len(lines) > 1 and all(line.lstrip().startswith(_BULLETS) and _like_title(line) for _, line in lines):
-        return [Post(text=[(line,)]) for line in lines]
-    broken = [block for block in blocks if block[-1][1].rstrip().endswith(("…", "[…]", "...", "[...]"))]
-    if len(blocks) > 1 and len(broken) == len(blocks) and not any(_like_title(block[0][1]) for block in blocks):
-        return [Post(text=[block]) for block in blocks]
-    return []
+    return [_teaser(part) for part in _parted_behind(lines, broken)]
+
+
+def _parted_behind(lines: Sequence[Line], broken: Sequence[bool]) -> list[list[Line]]:
+    """Part lines behind each one that breaks off, and behind the link to the whole text that may follow it."""
+    parts: list[list[Line]] = [[]]
+    for place, line in enumerate(lines):
+        if (parts[-1] and broken[place - 1] and not _MORE.match(line.text.strip())) or (
+            place > 1 and broken[place - 2] and _MORE.match(lines[place - 1].text.strip())
+        ):
+            parts.append([])
+        parts[-1].append(line)
+    return parts
+
+
+def _teaser(lines: Sequence[Line]) -> Post:
+    return Post(text=tuple(in_blocks(lines)), untitled=_breaks_off(lines[0].text) or not like_title(lines[0].text))
+
+
+def _breaks_off(text: str) -> bool:
+    return text.rstrip().endswith(("…", "[…]", "...", "[...]")) and not is_bullet(text)

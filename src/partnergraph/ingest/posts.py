@@ -1,187 +1,120 @@
-"""From the lines of one post to its record: title, project name, text, pairs, facets, and whether it is whole."""
+"""From the lines of one post to its record: what its text tells, what its facets state, and whether it is whole."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from partnergraph import names
 
 from .facets import Facets, read_facets
 from .findings import Finding
-from .labels import closed, cut_label, project_name
+from .known_names import Names
+from .labels import closed
+from .lines import Line, is_bullet
 from .outline import Post
-from .placing import facet_by_value
 from .prose import Mention, language_of, networks_in, periods_in
 from .records import FieldName, Kind, Language, Pair, Record, SourceField
-from .titles import TitlePartners, pair_on, partners_in
+from .story import Story, read_story
+from .titles import partners_in
 from .vocabulary import Vocabulary
 
 __all__ = ["Page", "read_post"]
 
+_PROJECT: Final = re.compile(r"\b(?:this|the|our|proposed|pilot) (?:\S+ )?project\b|\bprojektet", re.IGNORECASE)
+_FRAGMENT: Final = re.compile(r"(?<!\w)(?![aiåöAI]\Z)[^\W\d]\Z")
+"""A single letter at the end that is no word."""
+
+_RESEARCH: Final = re.compile(r"\bresearch|\bforskning|\bhand(?:book|bok)|\btoolbox|\babstract\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What a post must know of its page: the language, whether posts have facets, and where the file ends."""
+    """What a post must know of its page: the language, what it is an archive of, and where and how the file ends.
+
+    `faceted` tells whether posts have facets, `projects` whether the address asks for projects only.
+    """
 
     language: Language
     faceted: bool
+    projects: bool
     last_line: int
     cut_inside_letter: bool
 
 
-@dataclass(slots=True, kw_only=True)
-class _Text:
-    """The text of a post, read: its parts and what was odd in it."""
-
-    title: str
-    title_line: int
-    project: tuple[int, str] | None
-    body: list[list[tuple[int, str]]]
-    pairs: list[Pair]
-    findings: list[Finding]
-
-
 def read_post(post: Post, number: int, page: Page, vocabulary: Vocabulary, *, last: bool) -> Record:
     """Read one post; `last` tells that the file may be cut off inside it."""
-    last_line = page.last_line if last else None
-    text = _read_text(post, vocabulary)
+    story = read_story(post, vocabulary)
     facets = Facets()
     if post.facets:
-        facets = read_facets(post.facets, vocabulary, touches_text=post.touches_text, last_line=last_line)
-        text.findings += _omitted(text.pairs, facets, vocabulary)
-    lines = [line for block in text.body for line in block]
-    prose = "\n\n".join("\n".join(line.strip() for _, line in block) for block in text.body)
-    everything = [(text.title_line, text.title), *([text.project] if text.project else []), *lines]
-    periods = _periods(everything, facets)
-    networks = networks_in(everything, vocabulary.networks)
-    complete = _is_complete(post, text, facets, page, last=last)
+        end = page.last_line if last else None
+        facets = read_facets(post.facets, vocabulary, touches_text=post.touches_text, last_line=end)
+    periods = (*_stated_period(facets), *periods_in(story.lines))
+    networks = networks_in(story.lines, vocabulary.networks)
+    complete = not last or _is_complete(story, facets, page)
     findings = [
-        *text.findings,
+        *story.findings,
         *facets.findings,
+        *_omitted(story.pairs, facets, vocabulary),
         *_about_periods(periods),
-        *_cut(post, page, facets, complete=complete),
+        *_about_the_end(post, facets, page, complete=complete),
     ]
-    joined = partners_in(text.title, vocabulary)
     return Record(
         number=number,
-        kind=_kind(text, facets, joined, complete=complete),
-        title=text.title,
-        project_name=text.project[1] if text.project else None,
-        first_line=post.first_line,
-        last_line=post.last_line,
-        language=_language(prose, text, page),
-        description=prose,
+        kind=_kind(story, facets, page, vocabulary, complete=complete),
+        title=story.title.text,
+        project_name=story.project.text if story.project else None,
+        first_line=post.lines[0].number,
+        last_line=post.lines[-1].number,
+        language=_language(story, page),
+        description=story.description,
         period=_years(periods),
         networks=tuple(mention.value for mention in networks),
-        project_areas=_once(facets.project_areas),
-        goals=tuple(sorted(facets.goals)),
-        themes=_once(facets.themes),
-        swedish_partners=_once(facets.swedish_partners),
-        international_partners=_once(facets.international_partners),
-        pairs=tuple(text.pairs),
+        project_areas=facets.values("project-areas"),
+        goals=tuple(sorted(int(goal) for goal in facets.values("goals"))),
+        themes=facets.values("themes"),
+        swedish_partners=facets.values("swedish-partners"),
+        international_partners=facets.values("international-partners"),
+        pairs=tuple(story.pairs),
         complete=complete,
-        has_facets=bool(post.facets),
-        fields=_fields(text, facets, periods[:1], networks),
+        has_facets=facets.stated,
+        fields=_fields(story, facets, periods[:1], networks),
         findings=tuple(findings),
     )
 
 
-def _language(prose: str, text: _Text, page: Page) -> Language:
+def _language(story: Story, page: Page) -> Language:
     """Take the language of the prose, else of the title and the project's name, else of the page."""
-    named = f"{text.title}\n{text.project[1] if text.project else ''}"
-    return language_of(prose, language_of(named, page.language))
+    named = f"{story.title.text}\n{story.project.text if story.project else ''}"
+    return language_of(story.description, language_of(named, page.language))
 
 
-def _read_text(post: Post, vocabulary: Vocabulary) -> _Text:
-    """Take the title, the “Project: …” line, the pairs and a stray title out of a post's text."""
-    blocks = [list(block) for block in post.text]
-    text = _Text(title="", title_line=post.first_line, project=None, body=[], pairs=[], findings=[])
-    if post.untitled:
-        text.findings.append(Finding(line=post.first_line, code="title-missing"))
-    else:
-        text.title = blocks[0].pop(0)[1].strip()
-        if post.guessed_title:
-            text.findings.append(Finding(line=text.title_line, code="guessed-title", detail=(text.title,)))
-    blocks = [block for block in blocks if block]
-    _take_project(blocks, text)
-    _take_pairs(blocks, text, vocabulary)
-    _note_stray_title(post, blocks, text, vocabulary)
-    text.body = [block for block in blocks if block]
-    return text
+def _kind(story: Story, facets: Facets, page: Page, vocabulary: Vocabulary, *, complete: bool) -> Kind:
+    """Tell a project from an article (it lists pairs) and from what is no partnership.
 
-
-def _take_project(blocks: list[list[tuple[int, str]]], text: _Text) -> None:
-    for block in blocks:
-        for place, (number, line) in enumerate(block):
-            name = project_name(line)
-            if name == "" and place + 1 < len(block):
-                name = block.pop(place + 1)[1].strip()
-            if name:
-                text.project = (number, name)
-                del block[place]
-                return
-    first = blocks[0] if blocks else []
-    if len(first) == 1 and len(text.title) and _like_subtitle(first[0][1]) and len(blocks) > 1:
-        text.findings.append(Finding(line=first[0][0], code="subtitle", detail=(first[0][1].strip(),)))
-
-
-def _like_subtitle(line: str) -> bool:
-    return len(line.strip()) <= 100 and not closed(line) and not line.rstrip().endswith((":", ",", ";"))  # noqa: PLR2004 - a line of a page
-
-
-def _take_pairs(blocks: list[list[tuple[int, str]]], text: _Text, vocabulary: Vocabulary) -> None:
-    """Take out a list of at least two pairs that stand next to each other."""
-    lines = [(block, number, line) for block in blocks for number, line in block]
-    found = [pair_on(line, number, vocabulary) for _, number, line in lines]
-    for place, (block, number, line) in enumerate(lines):
-        beside = found[place - 1 : place] + found[place + 1 : place + 2]
-        pair = found[place]
-        if pair and any(beside):
-            text.pairs.append(pair)
-            block.remove((number, line))
-
-
-def _note_stray_title(post: Post, blocks: list[list[tuple[int, str]]], text: _Text, vocabulary: Vocabulary) -> None:
-    """Find a line alone right above the facets that is neither prose nor value: the title of some other post."""
-    if not post.facets or post.touches_text or len(post.text) < 3:  # noqa: PLR2004 - title, text, stray title
-        return
-    number, line = post.text[-1][0]
-    alone = len(post.text[-1]) == 1 and blocks and blocks[-1] == [(number, line)]
-    if alone and _like_subtitle(line) and facet_by_value(line, vocabulary) is None and not _is_bullet(line):
-        text.findings.append(Finding(line=number, code="embedded-title", detail=(line.strip(),)))
-        blocks.pop()
-
-
-def _is_bullet(line: str) -> bool:
-    return line.lstrip()[:1] in "•*·‣-–"
-
-
-def _omitted(pairs: Sequence[Pair], facets: Facets, vocabulary: Vocabulary) -> list[Finding]:
-    """Find the names of pairs that the facets of the same post leave out."""
-    findings: list[Finding] = []
-    for side in ("swedish-partners", "international-partners"):
-        known = vocabulary.swedish if side == "swedish-partners" else vocabulary.international
-        listed = facets.swedish_partners if side == "swedish-partners" else facets.international_partners
-        line = facets.line_of(side)
-        bodies = {known.find(name) or names.same_text(name) for name in listed}
-        for pair in pairs if line and listed else ():
-            name = pair.swedish if side == "swedish-partners" else pair.international
-            if (known.find(name) or names.same_text(name)) not in bodies:
-                findings.append(Finding(line=line or 0, code="facet-omits-pair", detail=(name, str(pair.line))))
-    return findings
-
-
-def _kind(text: _Text, facets: Facets, joined: TitlePartners | None, *, complete: bool) -> Kind:
-    if text.pairs:
+    Partners on both sides make a project, in the facets, in the title or by a “Project: …” line. Where there are no
+    facets to tell, the page's address or the words of the text do.
+    """
+    if story.pairs:
         return "article"
-    both = facets.swedish_partners and (facets.international_partners or "international-partners" in facets.labelled)
-    names_partners = bool(both or joined or text.project)
-    cut_before_partners = not complete and bool(facets.swedish_partners or facets.labelled)
-    return "project" if names_partners or cut_before_partners else "other"
+    joined = partners_in(story.title.text, vocabulary) is not None
+    swedish = facets.values("swedish-partners")
+    other = facets.values("international-partners") or facets.is_labelled("international-partners")
+    if joined or story.project or (swedish and other) or (not complete and (swedish or facets.labelled)):
+        return "project"
+    unsaid = not facets.stated and (not page.faceted or not complete)
+    if unsaid and (page.projects or _speaks_of_a_project(story)):
+        return "project"
+    return "other"
 
 
-def _periods(lines: Sequence[tuple[int, str]], facets: Facets) -> tuple[Mention, ...]:
-    labelled = periods_in([(facets.period[0], f"Time period {facets.period[1]}")]) if facets.period else ()
-    return (*labelled, *periods_in(lines))
+def _speaks_of_a_project(story: Story) -> bool:
+    text = f"{story.title.text}\n{story.description}"
+    return _PROJECT.search(text) is not None and not _RESEARCH.search(text)
+
+
+def _stated_period(facets: Facets) -> tuple[Mention, ...]:
+    return periods_in([Line(facets.period.number, f"Time period: {facets.period.text}")]) if facets.period else ()
 
 
 def _years(periods: Sequence[Mention]) -> tuple[int, int] | None:
@@ -191,69 +124,65 @@ def _years(periods: Sequence[Mention]) -> tuple[int, int] | None:
     return int(start), int(end)
 
 
+def _omitted(pairs: Sequence[Pair], facets: Facets, vocabulary: Vocabulary) -> list[Finding]:
+    """Find the names of pairs that the facets of the same post leave out."""
+    findings: list[Finding] = []
+    sides: tuple[tuple[FieldName, Names, list[tuple[str, int]]], ...] = (
+        ("swedish-partners", vocabulary.swedish, [(pair.swedish, pair.line) for pair in pairs]),
+        ("international-partners", vocabulary.international, [(pair.international, pair.line) for pair in pairs]),
+    )
+    for facet, known, paired in sides:
+        listed = {known.find(name) or names.same_text(name) for name in facets.values(facet)}
+        line = facets.line_of(facet)
+        findings += [
+            Finding(line=line, code="facet-omits-pair", detail=(name, str(number)))
+            for name, number in dict(paired).items()
+            if line and (known.find(name) or names.same_text(name)) not in listed
+        ]
+    return findings
+
+
 def _about_periods(periods: Sequence[Mention]) -> list[Finding]:
     if len({mention.value for mention in periods}) < 2:  # noqa: PLR2004 - one is as it should be
         return []
     return [Finding(line=periods[0].line, code="several-periods", detail=(periods[0].value.replace("/", "–"),))]
 
 
-def _once(values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(values))
-
-
-def _is_complete(post: Post, text: _Text, facets: Facets, page: Page, *, last: bool) -> bool:
-    """Tell whether the post was read to its end; only the last of a file can have been cut off."""
-    if not last:
-        return True
+def _is_complete(story: Story, facets: Facets, page: Page) -> bool:
+    """Tell whether the last post of a file was read to its end."""
     if facets.cut or page.cut_inside_letter:
         return False
-    if post.facets:
-        return True
-    return not page.faceted and not _breaks_off(text, post)
+    return facets.stated or not (page.faceted or _breaks_off(story))
 
 
-def _breaks_off(text: _Text, post: Post) -> bool:
-    """Tell whether the prose of a post ends without closing punctuation; a title alone breaks nothing off."""
-    if not text.body:
+def _breaks_off(story: Story) -> bool:
+    """Tell whether the prose of a post ends without closing punctuation; a title alone breaks nothing off.
+
+    A list may do without punctuation, as long as its last item differs in nothing from the others and ends in a word.
+    """
+    if not story.prose:
         return False
-    ends = [line for _, line in text.body[-1]]
-    if _is_bullet(ends[-1]):
-        return not closed(ends[-1]) and any(closed(line) for line in ends[:-1] if _is_bullet(line))
-    return not closed(ends[-1]) or cut_label(post.text[-1][-1][1]) is not None
+    ends = [line.text for line in story.prose[-1]]
+    if is_bullet(ends[-1]):
+        others = any(closed(line) for line in ends[:-1] if is_bullet(line))
+        return not closed(ends[-1]) and (others or _FRAGMENT.search(ends[-1]) is not None)
+    return not closed(ends[-1])
 
 
-def _cut(post: Post, page: Page, facets: Facets, *, complete: bool) -> list[Finding]:
-    found: list[Finding] = []
-    if page.faceted and not post.facets:
-        found.append(Finding(line=post.last_line, code="facets-missing"))
-    if not complete and not facets.cut:
-        found.append(Finding(line=post.last_line, code="cut-text"))
-    return found
+def _about_the_end(post: Post, facets: Facets, page: Page, *, complete: bool) -> list[Finding]:
+    line = post.lines[-1].number
+    missing = [Finding(line=line, code="facets-missing")] if page.faceted and not facets.stated else []
+    return missing if complete or facets.cut else [*missing, Finding(line=line, code="cut-text")]
 
 
 def _fields(
-    text: _Text, facets: Facets, periods: Sequence[Mention], networks: Sequence[Mention]
+    story: Story, facets: Facets, periods: Sequence[Mention], networks: Sequence[Mention]
 ) -> tuple[SourceField, ...]:
-    """Gather everything the post states, each with its line and the string as written."""
-    fields: list[SourceField] = []
-    if text.title:
-        fields.append(SourceField(name="title", line=text.title_line, as_written=text.title, values=(text.title,)))
-    if text.project:
-        number, name = text.project
-        fields.append(SourceField(name="project-name", line=number, as_written=name, values=(name,)))
-    fields += [
-        SourceField(
-            name="pair",
-            line=pair.line,
-            as_written=pair.as_written,
-            values=(pair.swedish, pair.international),
-        )
-        for pair in text.pairs
-    ]
+    """Gather everything the post states, in the order of its lines."""
     mentions: tuple[tuple[FieldName, Sequence[Mention]], ...] = (("period", periods), ("network", networks))
-    fields += [
+    named = [
         SourceField(name=name, line=mention.line, as_written=mention.as_written, values=(mention.value,))
         for name, found in mentions
         for mention in found
     ]
-    return tuple(sorted((*fields, *(f for f in facets.fields if f.name != "period")), key=lambda f: (f.line, f.name)))
+    return tuple(sorted((*story.fields, *facets.fields, *named), key=lambda stated: (stated.line, stated.name)))

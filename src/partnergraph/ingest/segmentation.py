@@ -5,9 +5,10 @@ name covers is parted where small letters meet a capital, or behind a word like 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, Literal
+from dataclasses import dataclass, replace
+from typing import Final, Literal, NamedTuple
 
 from .known_names import Names
 
@@ -17,8 +18,12 @@ _KNOWN, _BEGINNING, _SHORT, _UNKNOWN, _LOWER_CASE, _UNCUT = 1, 2, 3, 10, 30, 15
 """What one segment costs: known, the beginning of a known name at the end of a file, known by a short name only,
 unknown, unknown and begun with a small letter, and each place inside it where it might have been parted."""
 
+_MOST_UNCUT: Final = 6
+"""How many such places one unknown value may hold; with more it is always cheaper to part it."""
+
 _KIND_WORD: Final = re.compile(
-    r"(?i:municipality|minicipality|government|council|hromada|(?<=[ ])(?:county|district|kommun|stad|city|town|region))"
+    r"(?i:municipality|minicipality|government|council|hromada"
+    r"|(?<=[ ])(?:county|district|kommun|stad|city|town|region))"
     r"(?=[^\W\d_])(?!s\b|lor|lors\b|en\b|er\b|ens\b)"
 )
 """A word that ends the name of a body, with a letter right behind it."""
@@ -29,8 +34,14 @@ _INNER: Final = re.compile(
 )
 """What may stand before a capital inside a name: KwaDukuza, eThekwini (also right behind “Municipality”), McLean."""
 
-_SEPARATOR: Final = re.compile(r"\s*(?:[,;|•/]\s*|\s[–—-]\s)")
+_LONGEST_INNER: Final = 8
+_LONGEST_NAME: Final = 120
+_SHORTEST_LOWER_CASE: Final = 4
+_SEPARATOR: Final = re.compile(r"\s*(?:[,;|•/]\s*|\s[–—-]\s)|\s(?:och|and|samt|&)\s")
 _LEADING_PREFIX: Final = re.compile(r"[euio][A-Z]")
+
+
+_How = Literal["known", "beginning", "alone", "parted"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,125 +49,145 @@ class Segment:
     """One value: the text as written, what it names if known, how it was found, and how it begins.
 
     `how` is `known`, `beginning` (of the known name `full`, at the end of a cut file), `alone` (unknown, but the whole
-    string) or `parted` (unknown, told from its neighbours by case only); `at_boundary` is False where case would not
-    have parted it from the value before.
+    string) or `parted` (unknown, told from its neighbours); `glued` tells that nothing stands between it and the value
+    before, and `at_boundary` is False where case would not have parted the two.
     """
 
     text: str
     names: str | None
-    how: Literal["known", "beginning", "alone", "parted"]
+    how: _How
+    glued: bool = False
     at_boundary: bool = True
     full: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One way to reach a place in the string: what it costs in all, and the segment that ends there."""
+class _Step(NamedTuple):
+    """One step to the place `end` of the string: what it costs, where it starts, and what lies between.
 
+    A step without `how` is over a separator.
+    """
+
+    end: int
     cost: int
     start: int
-    how: Literal["known", "beginning", "unknown", "separator"]
+    how: _How | None = None
     names: str | None = None
 
 
 def segment(text: str, known: Names, *, at_end_of_file: bool = False) -> tuple[Segment, ...]:
     """Part `text` into values; the whole text is covered, in order, and nothing is lost but separators and spaces."""
-    plain = " ".join(text.split())
-    if not plain:
-        return ()
-    steps = _paths(plain, known, at_end_of_file=at_end_of_file)
-    found: list[Segment] = []
-    place = len(plain)
-    while place:
-        step = steps[place]
-        if step.how != "separator":
-            found.append(_made(plain, step, place))
-        place = step.start
-    ordered = tuple(reversed(found))
-    return tuple(_alone(part) for part in ordered) if len(ordered) == 1 else ordered
+    string = _String(" ".join(text.split()), known, at_end_of_file=at_end_of_file)
+    found = tuple(string.segments())
+    if len(found) == 1 and found[0].how == "parted":
+        return (replace(found[0], how="alone"),)
+    return found
 
 
 def covered(text: str, known: Names) -> bool:
     """Tell whether known whole names, and nothing else, make up `text`."""
     plain = " ".join(text.split())
     lower = _lower(plain)
-    reached = {0}
-    for place in range(len(plain)):
-        if place in reached:
-            reached.update(end for end, _ in known.whole_at(lower, place))
-            if place and (separator := _SEPARATOR.match(plain, place)):
-                reached.add(separator.end())
-    return bool(plain) and len(plain) in reached
+    seen, reached = {0}, [0]
+    while reached:
+        place = reached.pop()
+        ends = {end for end, _ in known.whole_at(lower, place)}
+        if place and (separator := _SEPARATOR.match(plain, place)):
+            ends.add(separator.end())
+        reached += ends - seen
+        seen |= ends
+    return bool(plain) and len(plain) in seen
 
 
-def _alone(part: Segment) -> Segment:
-    return Segment(text=part.text, names=part.names, how="alone") if part.how == "parted" else part
+class _String:
+    """A string to be parted, and the places where unknown values in it may end."""
+
+    def __init__(self, plain: str, known: Names, *, at_end_of_file: bool) -> None:
+        self.plain = plain
+        self.lower = _lower(plain)
+        self.known = known
+        self.at_end_of_file = at_end_of_file
+        self.cuts = [*_cuts(plain, self.lower, known), len(plain)]
+        self.ends = frozenset(self.cuts)
+
+    def segments(self) -> Iterator[Segment]:
+        """Yield the values along the cheapest way through the whole string."""
+        glued = False
+        for step in self._cheapest():
+            if step.how:
+                yield Segment(
+                    text=self.plain[step.start : step.end],
+                    names=step.names if step.how == "known" else None,
+                    how=step.how,
+                    glued=glued,
+                    at_boundary=not glued or _CASE.match(self.plain, step.start) is not None,
+                    full=step.names if step.how == "beginning" else None,
+                )
+            glued = step.how is not None
+
+    def _cheapest(self) -> list[_Step]:
+        """Find the cheapest way from the left to the end of the string (a shortest path)."""
+        best: dict[int, tuple[int, _Step | None]] = {0: (0, None)}
+        for place in range(len(self.plain)):
+            if place in best:
+                for step in self._steps(place):
+                    total = best[place][0] + step.cost
+                    if step.end not in best or total < best[step.end][0]:
+                        best[step.end] = (total, step)
+        way: list[_Step] = []
+        last = best[len(self.plain)][1]
+        while last:
+            way.append(last)
+            last = best[last.start][1]
+        return way[::-1]
+
+    def _steps(self, place: int) -> Iterator[_Step]:
+        if place:
+            yield from self._separators(place)
+        for end, thing in self.known.whole_at(self.lower, place):
+            yield _Step(end, _KNOWN, place, "known", thing)
+        for end, thing in self.known.short_at(self.lower, place):
+            if end in self.ends or _SEPARATOR.match(self.plain, end):
+                yield _Step(end, _SHORT, place, "known", thing)
+        if self._may_begin(place) and (full := self.known.begun_by(self.lower[place:])):
+            yield _Step(len(self.plain), _BEGINNING, place, "beginning", full)
+        if self.plain[place] == " " or _SEPARATOR.match(self.plain, place):
+            return
+        prefixed = _LEADING_PREFIX.match(self.plain, place) is not None
+        low = place > 0 and self.plain[place].islower() and not prefixed
+        first = bisect_right(self.cuts, place + prefixed)
+        for inside, end in enumerate(self.cuts[first : first + _MOST_UNCUT]):
+            yield _Step(end, _UNKNOWN + inside * _UNCUT + low * _LOWER_CASE, place, "parted")
+
+    def _may_begin(self, place: int) -> bool:
+        """Tell whether the file may end in a name that begins here; a few small letters are rather a misspelling."""
+        length = len(self.plain) - place
+        clear = place == 0 or not self.plain[place].islower() or length >= _SHORTEST_LOWER_CASE
+        return self.at_end_of_file and length <= _LONGEST_NAME and clear
+
+    def _separators(self, place: int) -> Iterator[_Step]:
+        if separator := _SEPARATOR.match(self.plain, place):
+            yield _Step(separator.end(), 0, place)
+        if self.plain[place] == " ":
+            yield _Step(place + 1, _UNKNOWN, place)
 
 
-def _made(plain: str, step: _Step, place: int) -> Segment:
-    text = plain[step.start : place]
-    boundary = step.start == 0 or bool(_CASE.match(plain, step.start)) or not plain[step.start - 1].isalnum()
-    if step.how == "beginning":
-        return Segment(text=text, names=None, how="beginning", at_boundary=boundary, full=step.names)
-    how: Literal["known", "parted"] = "known" if step.how == "known" else "parted"
-    return Segment(text=text, names=step.names, how=how, at_boundary=boundary)
-
-
-def _paths(plain: str, known: Names, *, at_end_of_file: bool) -> dict[int, _Step]:
-    """Find the cheapest step into every place that can be reached, from the left (a shortest path)."""
-    lower = _lower(plain)
-    cuts = [*_cuts(plain), len(plain)]
-    steps: dict[int, _Step] = {0: _Step(cost=0, start=0, how="separator")}
-    for place in range(len(plain)):
-        if place not in steps:
-            continue
-        for end, step in _steps_from(place, plain, lower, known, cuts, at_end_of_file=at_end_of_file):
-            total = _Step(steps[place].cost + step.cost, place, step.how, step.names)
-            if end not in steps or total.cost < steps[end].cost:
-                steps[end] = total
-    return steps
-
-
-def _steps_from(
-    place: int, plain: str, lower: str, known: Names, cuts: list[int], *, at_end_of_file: bool
-) -> Iterator[tuple[int, _Step]]:
-    if place and (separator := _SEPARATOR.match(plain, place)):
-        yield separator.end(), _Step(0, place, "separator")
-    if place and plain[place] == " ":
-        yield place + 1, _Step(_UNKNOWN, place, "separator")
-    for end, thing in known.whole_at(lower, place):
-        yield end, _Step(_KNOWN, place, "known", thing)
-    for end, thing in known.short_at(lower, place):
-        if end in cuts or _SEPARATOR.match(plain, end):
-            yield end, _Step(_SHORT, place, "known", thing)
-    if at_end_of_file and (full := _beginning_of(lower[place:], known)):
-        yield len(plain), _Step(_BEGINNING, place, "beginning", full)
-    inside = -1
-    for end in cuts:
-        if end > place:
-            inside += 1
-            cost = _UNKNOWN + inside * _UNCUT + (_LOWER_CASE if _begins_low(plain, place) else 0)
-            yield end, _Step(cost, place, "unknown")
-
-
-def _begins_low(plain: str, place: int) -> bool:
-    return place > 0 and plain[place].islower() and not _LEADING_PREFIX.match(plain, place)
-
-
-def _cuts(plain: str) -> list[int]:
+def _cuts(plain: str, lower: str, known: Names) -> list[int]:
     """Name the places where an unknown value may end: where the case changes, behind a kind word, at a separator."""
-    case = {match.start() for match in _CASE.finditer(plain) if not _INNER.search(plain[: match.start()])}
+    case = {match.start() for match in _CASE.finditer(plain)}
+    inner = {place for place in case if _INNER.search(plain[max(place - _LONGEST_INNER, 0) : place])}
     words = {match.end() for match in _KIND_WORD.finditer(plain)}
-    separators = {match.start() for match in _SEPARATOR.finditer(plain) if match.group().strip() in (";", "|", "•")}
-    return sorted((case | words | separators) - {0})
-
-
-def _beginning_of(rest: str, known: Names) -> str | None:
-    if not rest.strip() or rest in known.whole:
-        return None
-    return next((name for name in sorted(known.whole) if name.startswith(rest)), None)
+    marks = frozenset(";|•,") if known.commas else frozenset(";|•")
+    separators = {
+        match.start()
+        for match in _SEPARATOR.finditer(plain)
+        if match.group().strip() in marks and not known.country_at(lower, match.start())
+    }
+    return sorted((case - inner | words | separators) - {0})
 
 
 def _lower(plain: str) -> str:
     """Fold case letter by letter, so that places in both strings agree."""
+    folded = plain.casefold()
+    if len(folded) == len(plain):
+        return folded
     return "".join(low if len(low := letter.casefold()) == 1 else letter for letter in plain)

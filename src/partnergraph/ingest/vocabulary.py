@@ -38,22 +38,23 @@ class Vocabulary:
     def read(cls, ontology: Path, gazetteer: Gazetteer) -> "Vocabulary":
         """Gather the vocabulary from the shipped schemes and the gazetteer."""
         goals = rdf.parse_file(ontology / "goals.ttl")
+        countries = {
+            names.same_text(name.text): country.code
+            for country in gazetteer.countries.values()
+            for name in country.names
+        }
         return cls(
             areas=_concepts(rdf.parse_file(ontology / "areas.ttl")),
             themes=_concepts(rdf.parse_file(ontology / "themes.ttl")),
-            swedish=_bodies(gazetteer, swedish=True),
-            international=_bodies(gazetteer, swedish=False),
+            swedish=_bodies(gazetteer, countries, swedish=True),
+            international=_bodies(gazetteer, countries, swedish=False),
             goals={
                 names.same_text(str(label)): int(str(goals.value(goal, SKOS.notation)))
                 for goal in goals.subjects(None, SDGO.Goal)
                 for name in (SKOS.prefLabel, SKOS.altLabel)
                 for label in goals.objects(goal, name)
             },
-            countries={
-                names.same_text(name.text): country.code
-                for country in gazetteer.countries.values()
-                for name in country.names
-            },
+            countries=countries,
             networks={
                 names.same_text(name.text): network.names[0].text
                 for network in gazetteer.networks.values()
@@ -77,11 +78,13 @@ def _concepts(scheme: Graph) -> Names:
     return Names(whole=whole, short={}, spellings=frozenset(published.values()))
 
 
-def _bodies(gazetteer: Gazetteer, *, swedish: bool) -> Names:
+def _bodies(gazetteer: Gazetteer, countries: Mapping[str, str], *, swedish: bool) -> Names:
     side = [body for body in gazetteer.bodies.values() if body.swedish == swedish]
     spellings = {spelling for body in side for spelling in body.full_forms if not spelling[:1].islower()}
     return Names(
         whole=gazetteer.full_names(swedish=swedish),
         short=gazetteer.short_names(swedish=swedish),
         spellings=frozenset(spellings),
+        countries=frozenset(countries),
+        commas=True,
     )
