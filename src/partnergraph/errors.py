@@ -16,7 +16,8 @@ PartnerGraphError
 │   ├── BuildRunning        another process is building into the same folder
 │   ├── Busy                every worker is taken and the queue is full
 │   ├── MemoryExceeded      a query needed more memory than it may have
-│   └── AnswerTooLarge      an answer is longer than this service gives
+│   ├── AnswerTooLarge      an answer is longer than this service gives
+│   └── Abandoned           the client left before its answer was ready
 └── DeadlineExceeded        a query ran out of time                            exit 5
 
 Exit codes are read by the command line; HTTP statuses stand in `web.problems`, nowhere else.
@@ -25,6 +26,7 @@ Exit codes are read by the command line; HTTP statuses stand in `web.problems`, 
 from typing import ClassVar
 
 __all__ = [
+    "Abandoned",
     "AnswerTooLarge",
     "BuildRunning",
     "Busy",
@@ -155,6 +157,10 @@ class MemoryExceeded(EngineFailure):
 
 class AnswerTooLarge(EngineFailure):
     """An answer is longer than this service gives."""
+
+
+class Abandoned(EngineFailure):
+    """Whoever asked a query has left; its work was stopped, and nobody reads this error but a log."""
 
 
 class DeadlineExceeded(PartnerGraphError):

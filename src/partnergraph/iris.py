@@ -26,7 +26,6 @@ Kind = Literal[
     "partnership",
     "project",
     "record",
-    "release",
     "result",
     "scheme",
     "source",

@@ -6,18 +6,10 @@ import unicodedata
 __all__ = ["fold", "same_text", "slug"]
 
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ð": "d", "þ": "th", "ß": "ss", "ł": "l", "đ": "d", "œ": "oe", "ı": "i"})
-_CYRILLIC = str.maketrans(
-    dict(
-        zip(
-            "абвгґдезиіклмнопрстуфхйїєжцчшщюяьъыэёʼ’",
-            (
-                *"abvhgdezyiklmnoprstuf", "kh", "i", "i", "ie", "zh", "ts", "ch", "sh", "shch", "iu", "ia", "", "", "y", "e",
-                "io", "", "",
-            ),
-            strict=True,
-        )
-    )
-)  # fmt: skip
+_CYRILLIC = str.maketrans("абвгґдезиіїйклмнопрстуфыэ", "abvhgdezyiiiklmnoprstufye") | str.maketrans(
+    {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "iu", "я": "ia", "є": "ie", "ё": "io"}
+    | dict.fromkeys("ьъʼ’", "")
+)
 """Ukrainian letters as the Ukrainian national system of 2010 romanises them inside a word."""
 
 

@@ -37,24 +37,38 @@ def serve(host: str | None, port: int | None, release: Path | None) -> None:
 @click.option("--timeout", type=click.FloatRange(0.1), help="Seconds the query may run.  [default: 10]")
 def query(what: str, format_name: str | None, release: Path | None, timeout: float | None) -> None:
     """Ask the current release without a server: a file, standard input (-) or a canned query by name."""
+    from dataclasses import replace
+
     from partnergraph import formats
+    from partnergraph.iris import Minter
     from partnergraph.namespaces import PREFIXES
     from partnergraph.settings import Settings
-    from partnergraph.sparql.scan import scan
+    from partnergraph.sparql.dataset import dataset
+    from partnergraph.sparql.protocol import Operation
+    from partnergraph.sparql.scan import Bounds, scan
     from partnergraph.store import Limits, QueryRequest, WorkerPool
 
     from .table import table
 
     settings = Settings.read()
     text = _text(what)
-    graph = scan(text).form in {"construct", "describe"}
+    graph = scan(text, Bounds.of(settings)).form in {"construct", "describe"}
     name = format_name or ("ttl" if graph else "table")
     wanted = formats.named("csv" if name == "table" else name)
     if wanted is None or (wanted.kind is formats.Kind.GRAPH) != graph:
         kind = "a graph: ttl, nt, rdf or jsonld" if graph else "a table: table, json, xml, csv or tsv"
         raise WrongUsage(f"The answer does not come as {name}", hint=f"This query gives {kind}.")
-    request = QueryRequest(query=text, format=wanted, deadline=timeout or settings.deadline, prefixes=PREFIXES)
-    with WorkerPool(_current(release or settings.release), Limits(workers=1)) as pool, pool.query(request) as answer:
+    graphs = dataset(Operation(query=text), str(Minter().graph("data")))
+    request = QueryRequest(
+        query=text,
+        format=wanted,
+        deadline=timeout or settings.deadline,
+        default_graphs=graphs.default_graphs,
+        named_graphs=graphs.named_graphs,
+        prefixes=PREFIXES,
+    )
+    limits = replace(Limits.of(settings), workers=1)
+    with WorkerPool(_current(release or settings.release), limits) as pool, pool.query(request) as answer:
         body = answer.body.read()
     if name == "table":
         click.echo(table(body.decode()))

@@ -38,7 +38,7 @@ def validate(files: tuple[Path, ...], shapes_file: Path | None, format_name: str
         case "turtle":
             click.echo(rdf.turtle(report.graph(Minter())).decode(), nl=False)
         case _:
-            click.echo(report.text(lang))
+            click.echo(report.text(lang).rstrip())
     if not report.conforms:
         sys.exit(NonConformance.exit_code)
 
@@ -85,6 +85,7 @@ def build_release(sources: tuple[Path, ...], out: Path | None, *, dry_run: bool 
     from partnergraph.graph.assembly import assemble
     from partnergraph.iris import Minter
     from partnergraph.release import build as publish
+    from partnergraph.settings import Settings
     from partnergraph.validation import shipped_shapes
 
     from .knowledge import read_knowledge, shipped_sources
@@ -95,7 +96,7 @@ def build_release(sources: tuple[Path, ...], out: Path | None, *, dry_run: bool 
         result = publish(
             assembled,
             shipped_shapes(),
-            out or manifest.default_folder(),
+            out or Settings.read().release or manifest.default_folder(),
             minter=minter,
             progress=lambda step, _: tell(step),
             dry_run=dry_run,

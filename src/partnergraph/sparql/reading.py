@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, Self
 
 from partnergraph.errors import QueryRefused, QuerySyntax, QueryTooComplex
+from partnergraph.settings import Settings
 
 from .tokens import TOKEN
 
@@ -36,6 +37,17 @@ class Bounds:
     patterns: int = 100
     clauses: int = 100
     operators: int = 1_000
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Return the bounds that the settings say."""
+        return cls(
+            length=settings.query_bytes,
+            nesting=settings.query_nesting,
+            patterns=settings.query_patterns,
+            clauses=settings.query_clauses,
+            operators=settings.query_operators,
+        )
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

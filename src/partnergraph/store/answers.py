@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, Final, Self
 
 from partnergraph.formats import Format
+from partnergraph.settings import Settings
 
 __all__ = ["MEGABYTE", "Answer", "Limits", "QueryRequest"]
 
@@ -21,6 +22,18 @@ class Limits:
     memory_bytes: int = 512 * MEGABYTE
     result_bytes: int = 64 * MEGABYTE
     in_memory_quads: int = 1_000_000
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Return the limits that the settings say."""
+        return cls(
+            workers=settings.workers,
+            queue=settings.queue,
+            queue_seconds=settings.queue_seconds,
+            memory_bytes=settings.memory_mb * MEGABYTE,
+            result_bytes=settings.result_mb * MEGABYTE,
+            in_memory_quads=settings.in_memory_quads,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

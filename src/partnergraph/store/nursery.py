@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,7 @@ __all__ = ["Nursery", "main"]
 _LAST_WORDS: Final = 2000
 _MOST_FILES: Final = 65_536
 _STDERR, _LINE = 2, 3
+_LEAVE_SECONDS: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +57,19 @@ class Nursery:
                 number = int(message["worker"])
                 send(self.channel, self._fork(number, files[0]) if files else self._end(number))
         finally:
-            for number in list(self.children):
-                self._end(number)
+            self._see_off()
+
+    def _see_off(self) -> None:
+        """Let idle workers end by themselves, as they do when their lines close, and kill those that are busy."""
+        until = time.monotonic() + _LEAVE_SECONDS
+        while self.children and time.monotonic() < until:
+            for number, (child, words) in list(self.children.items()):
+                if os.waitpid(child, os.WNOHANG) != (0, 0):
+                    words.close()
+                    del self.children[number]
+            time.sleep(_LEAVE_SECONDS / 50)
+        for number in list(self.children):
+            self._end(number)
 
     def _fork(self, number: int, line: int) -> dict[str, Any]:
         words = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the worker lives

@@ -1,17 +1,20 @@
 """The counter where the web process hands in a stranger's query and gets a whole answer, or an error, back.
 
 A worker answers one query at a time, so the number of workers is the limit of what runs at once.
-A worker that passes its deadline is killed; one that dies takes nothing with it, and the next query finds a fresh one.
+A worker that passes its deadline is killed, and so is one whose client has left; one that dies takes nothing with it,
+and the next query finds a fresh one.
 """
 
+import select
 import signal
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Self, cast
 
-from partnergraph.errors import Busy, DeadlineExceeded, EngineFailure, MemoryExceeded, PartnerGraphError
+from partnergraph.errors import Abandoned, Busy, DeadlineExceeded, EngineFailure, MemoryExceeded, PartnerGraphError
 
 from .answers import Answer, Limits, QueryRequest
 from .channel import receive, send
@@ -20,6 +23,14 @@ from .process import Ending, NurseryProcess, WorkerLine, raised
 __all__ = ["WorkerPool"]
 
 _OUT_OF_MEMORY: Final = ("memory allocation of", "MemoryError")
+
+_LOOK_SECONDS: Final = 0.25
+"""How often a waiting query looks whether its client is still there."""
+
+
+def _stays() -> bool:
+    """Say of a client that cannot leave that it has not."""
+    return False
 
 
 class WorkerPool:
@@ -47,14 +58,15 @@ class WorkerPool:
         """Return the process id of the workers' parent, for whoever watches processes."""
         return self._nursery.pid
 
-    def query(self, request: QueryRequest) -> Answer:
+    def query(self, request: QueryRequest, left: Callable[[], bool] = _stays) -> Answer:
         """Have a worker evaluate a query and return its whole answer; the caller closes it.
 
-        Raises QuerySyntax, DeadlineExceeded, MemoryExceeded, AnswerTooLarge, Busy, or EngineFailure.
+        `left` says whether whoever asked has gone; it is called several times a second, and ends the work.
+        Raises QuerySyntax, DeadlineExceeded, MemoryExceeded, AnswerTooLarge, Busy, Abandoned, or EngineFailure.
         """
         spool = cast("BinaryIO", tempfile.TemporaryFile(prefix="partnergraph-"))  # noqa: SIM115 - goes into the answer
         try:
-            reply = self._reply(request, spool)
+            reply = self._reply(request, spool, left)
             spool.seek(0)
         except BaseException:
             spool.close()
@@ -68,19 +80,19 @@ class WorkerPool:
             idle = [worker for worker in self._free if worker is not None]
             self._free.clear()
             self._changed.notify_all()
-        self._nursery.close()
         for worker in idle:
             worker.socket.close()
+        self._nursery.close()
 
-    def _reply(self, request: QueryRequest, spool: BinaryIO) -> dict[str, Any]:
+    def _reply(self, request: QueryRequest, spool: BinaryIO, left: Callable[[], bool]) -> dict[str, Any]:
         """Return the reply of a worker that has written its answer into `spool`."""
-        place = self._take()
+        place = self._take(left)
         kept: WorkerLine | None = None
         try:
             worker = self._living(place)
             reply, late = None, False
             try:
-                reply = _ask(worker, request, spool)
+                reply = _ask(worker, request, spool, left)
             except TimeoutError:
                 late = True
             finally:
@@ -100,7 +112,7 @@ class WorkerPool:
             worker = None
         return worker or self._nursery.fork()
 
-    def _take(self) -> WorkerLine | None:
+    def _take(self, left: Callable[[], bool]) -> WorkerLine | None:
         """Wait for a place and take it; raise Busy when too many wait already or the wait is too long."""
         until = time.monotonic() + self._limits.queue_seconds
         with self._changed:
@@ -109,7 +121,10 @@ class WorkerPool:
             self._waiting += 1
             try:
                 while not self._free and not self._closed:
-                    if not self._changed.wait(max(0.0, until - time.monotonic())) and not self._free:
+                    self._changed.wait(min(_LOOK_SECONDS, max(0.0, until - time.monotonic())))
+                    if left():
+                        raise _abandoned()
+                    if not self._free and time.monotonic() >= until:
                         raise _busy()
             finally:
                 self._waiting -= 1
@@ -126,8 +141,11 @@ class WorkerPool:
                 worker.socket.close()
 
 
-def _ask(worker: WorkerLine, request: QueryRequest, spool: BinaryIO) -> dict[str, Any] | None:
+def _ask(
+    worker: WorkerLine, request: QueryRequest, spool: BinaryIO, left: Callable[[], bool]
+) -> dict[str, Any] | None:
     """Hand a query to a worker and wait for its reply; None when it died, TimeoutError at the deadline."""
+    until = time.monotonic() + request.deadline
     message = {
         "query": request.query,
         "format": request.format.name,
@@ -141,12 +159,28 @@ def _ask(worker: WorkerLine, request: QueryRequest, spool: BinaryIO) -> dict[str
         send(worker.socket, message, [spool.fileno()])
     except ConnectionError:
         return None
+    _await(worker, until, left)
     received = receive(worker.socket)
     return received and received[0]
 
 
+def _await(worker: WorkerLine, until: float, left: Callable[[], bool]) -> None:
+    """Wait until a worker has something to say or is gone; raise TimeoutError at `until`, Abandoned when nobody asks."""
+    waiting = select.poll()
+    waiting.register(worker.socket, select.POLLIN)
+    while not waiting.poll(1000 * max(0.0, min(_LOOK_SECONDS, until - time.monotonic()))):
+        if left():
+            raise _abandoned()
+        if time.monotonic() >= until:
+            raise TimeoutError
+
+
 def _busy() -> Busy:
     return Busy("All workers are busy and no more queries may wait", hint="Ask again in a few seconds.")
+
+
+def _abandoned() -> Abandoned:
+    return Abandoned("The client left before its answer was ready")
 
 
 def _late(request: QueryRequest) -> DeadlineExceeded:

@@ -41,14 +41,16 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_void_p))
 
 
-def deny_sockets() -> str:
+def deny_sockets(machine: str = "") -> str:
     """Deny this process, for good, to open a socket of any kind; return "" or the reason why it cannot be done.
 
     The filter lets everything else pass, and refuses calls of a foreign architecture altogether (seccomp(2)).
+    `machine` is this one unless given; a filter for another refuses every call.
     """
-    calls = _CALLS.get(platform.machine())
+    name = machine or platform.machine()
+    calls = _CALLS.get(name)
     if sys.platform != "linux" or calls is None:
-        return f"no system call filter for {sys.platform} on {platform.machine()}"
+        return f"no system call filter for {sys.platform} on {name}"
     instructions = ctypes.create_string_buffer(_filter(*calls))
     program = _Program(len(instructions) // 8, ctypes.addressof(instructions))
     libc = ctypes.CDLL(None, use_errno=True)

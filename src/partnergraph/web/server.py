@@ -33,18 +33,27 @@ _SPARE_THREADS: Final = 8
 _TICK: Final = 0.25
 
 
-def serve(app: Flask, host: str, port: int, announce: Callable[[str], object] = _log.info, drain: float = 30.0) -> None:
-    """Answer requests until SIGTERM or SIGINT; then finish what runs, for at most `drain` seconds.
+def serve(
+    app: Flask,
+    host: str,
+    port: int,
+    announce: Callable[[str], object] = _log.info,
+    *,
+    stopping: threading.Event | None = None,
+    drain: float = 30.0,
+) -> None:
+    """Answer requests until SIGTERM or SIGINT, or until `stopping` is set; then finish what runs.
 
     `announce` is told the address once it answers; port 0 takes a free one.
-    Raises EngineFailure when the port is taken, WrongUsage when the host is none.
+    `drain` is the longest, in seconds, that running requests are waited for.
+    Raises EngineFailure when the port is taken, WrongUsage when there is no such host.
     The query workers of the application are ended in any case.
     """
     here = cast("Service", app.extensions[NAME])
     try:
         listener = _listen(host, port)
         _raise_file_limit()
-        _run(app, here, listener, announce, drain)
+        _run(app, listener, announce, stopping or threading.Event(), drain)
     finally:
         here.close()
 
@@ -61,7 +70,10 @@ def _listen(host: str, port: int) -> socket.socket:
         raise EngineFailure(reason, hint="Choose another with --port; --port 0 takes a free one.") from error
 
 
-def _run(app: Flask, here: Service, listener: socket.socket, announce: Callable[[str], object], drain: float) -> None:
+def _run(
+    app: Flask, listener: socket.socket, announce: Callable[[str], object], stopping: threading.Event, drain: float
+) -> None:
+    here = cast("Service", app.extensions[NAME])
     channels: dict[int, Any] = {}
     server = create_server(
         app,
@@ -77,7 +89,7 @@ def _run(app: Flask, here: Service, listener: socket.socket, announce: Callable[
         asyncore_use_poll=True,
         ident="partnergraph",
     )
-    stopping = _until_told(server)
+    _obey_signals(server, stopping)
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     announce(f"PartnerGraph release {here.version} answers on http://{shown}:{port}/")
@@ -86,9 +98,8 @@ def _run(app: Flask, here: Service, listener: socket.socket, announce: Callable[
     _drain(server, channels, drain)
 
 
-def _until_told(server: Any) -> threading.Event:
-    """Return the event that a signal sets; a second signal ends at once, as usual."""
-    stopping = threading.Event()
+def _obey_signals(server: Any, stopping: threading.Event) -> None:
+    """Have SIGTERM and SIGINT set `stopping`; the same signal a second time ends the process as usual."""
 
     def stop(number: int, _: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
@@ -98,7 +109,6 @@ def _until_told(server: Any) -> threading.Event:
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stop)
-    return stopping
 
 
 def _drain(server: Any, channels: dict[int, Any], seconds: float) -> None:

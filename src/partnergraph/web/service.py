@@ -15,7 +15,7 @@ from partnergraph.iris import Minter
 from partnergraph.settings import Settings
 from partnergraph.sparql.catalogue import CannedQuery, read_catalogue
 from partnergraph.sparql.scan import Bounds
-from partnergraph.store import MEGABYTE, Limits, WorkerPool
+from partnergraph.store import Limits, WorkerPool
 from partnergraph.store.embedded import Embedded
 
 __all__ = ["NAME", "Service", "page_language", "service", "words"]
@@ -41,28 +41,13 @@ class Service:
         """Open a release under the limits of the settings; raise ReleaseDamaged when it is not whole."""
         catalogue = read_catalogue(resources.queries())
         trusted = Embedded.open(release, settings.in_memory_quads)
-        limits = Limits(
-            workers=settings.workers,
-            queue=settings.queue,
-            queue_seconds=settings.queue_seconds,
-            memory_bytes=settings.memory_mb * MEGABYTE,
-            result_bytes=settings.result_mb * MEGABYTE,
-            in_memory_quads=settings.in_memory_quads,
-        )
-        bounds = Bounds(
-            length=settings.query_bytes,
-            nesting=settings.query_nesting,
-            patterns=settings.query_patterns,
-            clauses=settings.query_clauses,
-            operators=settings.query_operators,
-        )
         return cls(
             settings=settings,
             release=release,
             trusted=trusted,
-            pool=WorkerPool(release, limits),
+            pool=WorkerPool(release, Limits.of(settings)),
             catalogue=catalogue,
-            bounds=bounds,
+            bounds=Bounds.of(settings),
             minter=Minter(),
             texts=_texts(),
         )

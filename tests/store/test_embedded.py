@@ -1,0 +1,149 @@
+"""Tests of the trusted store: bounded answers about one resource, the same from memory and from disk."""
+
+import dataclasses
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from partnergraph.errors import ReleaseDamaged
+from partnergraph.formats import GRAPHS, TURTLE, Format
+from partnergraph.manifest import FileEntry, Manifest
+from partnergraph.namespaces import PG, RDFS
+from partnergraph.store.embedded import Embedded, Value
+
+_BASE = "https://w3id.org/partnergraph/id/"
+_VASTERAS = f"{_BASE}body/se-vasteras"
+
+
+@pytest.fixture(scope="session", params=[0, 1_000_000], ids=["disk", "memory"])
+def trusted(release: Path, request: pytest.FixtureRequest) -> Embedded:
+    """Return the trusted store of the small release, on disk and in memory."""
+    return Embedded.open(release, request.param)
+
+
+def test_an_entity_has_its_facts_and_what_points_at_it(trusted: Embedded) -> None:
+    """Values are typed and sorted, and inverse facts are listed by property."""
+    entity = trusted.entity(_VASTERAS)
+    assert entity is not None
+    assert entity.facts[str(RDFS.label)] == (
+        Value(
+            text="Västerås Municipality",
+            is_iri=False,
+            language="en",
+            datatype=entity.facts[str(RDFS.label)][0].datatype,
+        ),
+        Value(text="Västerås kommun", is_iri=False, language="sv", datatype=entity.facts[str(RDFS.label)][1].datatype),
+    )
+    assert (Value(text=f"{_BASE}country/se", is_iri=True),) == entity.facts[str(PG.country)]
+    assert (f"{_BASE}partnership/se-vasteras--gh-tamale", f"{_BASE}partnership/se-vasteras--ua-shatsk") == (
+        entity.inverse[str(PG.partner)]
+    )
+    assert not entity.more
+    assert {_VASTERAS, str(PG.partner), f"{_BASE}country/se"} <= entity.iris()
+
+
+def test_a_finding_is_found_in_its_named_graph(trusted: Embedded) -> None:
+    """Resources of named graphs are entities too."""
+    entity = trusted.entity(f"{_BASE}finding/vasteras-stad/12-blank-value")
+    assert entity is not None
+    assert (f"{_BASE.removesuffix('id/')}graph/findings",) == trusted.graphs()
+
+
+@pytest.mark.parametrize("iri", [f"{_BASE}body/nowhere", "not an IRI", "http://x/<>", ""])
+def test_what_is_unknown_is_none(trusted: Embedded, iri: str) -> None:
+    """An IRI that is no subject, or no IRI, is no entity and no document."""
+    assert trusted.entity(iri) is None
+    assert trusted.document(iri, TURTLE) is None
+
+
+@pytest.mark.parametrize("wanted", GRAPHS)
+def test_a_document_says_the_same_in_every_format(trusted: Embedded, wanted: Format) -> None:
+    """Each format carries the facts of the resource and the statements that point at it, the same bytes each time."""
+    document = trusted.document(_VASTERAS, wanted)
+    assert document is not None
+    assert document == trusted.document(_VASTERAS, wanted)
+    triples = {quad.triple for quad in ox.parse(document, ox.RdfFormat.from_media_type(wanted.media_type))}
+    partnership, partner = (ox.NamedNode(iri) for iri in (f"{_BASE}partnership/se-vasteras--ua-shatsk", PG.partner))
+    assert 17 == len(triples)
+    assert ox.Triple(partnership, partner, ox.NamedNode(_VASTERAS)) in triples
+
+
+def test_turtle_has_only_the_prefixes_it_uses(trusted: Embedded) -> None:
+    """Prefixes stand in order, and none stands idle."""
+    head = [line for line in (trusted.document(_VASTERAS, TURTLE) or b"").decode().splitlines() if line[0] == "@"]
+    assert ["body:", "country:", "partnership:", "pg:", "rdf:", "rdfs:", "skos:", "territory:"] == [
+        line.split()[1] for line in head
+    ]
+
+
+def test_labels_are_in_the_language_asked_for(trusted: Embedded) -> None:
+    """Each resource gets one label, in the language where there is one; those without have none."""
+    iris = [_VASTERAS, str(PG.partner), f"{_BASE}body/nowhere", "http://metadata.un.org/sdg/16"]
+    assert {
+        _VASTERAS: "Västerås kommun",
+        str(PG.partner): "part",
+        "http://metadata.un.org/sdg/16": "Fredliga och inkluderande samhällen",
+    } == trusted.labels(iris, "sv")
+    assert "Västerås Municipality" == trusted.labels(iris, "en")[_VASTERAS]
+
+
+def test_instances_and_values_are_sorted_and_bounded(trusted: Embedded) -> None:
+    """A class gives at most as many members as asked for."""
+    assert 2 == len(trusted.instances(str(PG.Partnership), 10))
+    assert 1 == len(trusted.instances(str(PG.Partnership), 1))
+    project = f"{_BASE}project/open-shatsk"
+    assert ["http://metadata.un.org/sdg/11", "http://metadata.un.org/sdg/16"] == [
+        value.text for value in trusted.values(project, str(PG.goal))
+    ]
+
+
+@pytest.fixture
+def copied(release: Path, tmp_path: Path) -> Path:
+    """Return a copy of the release that may be damaged."""
+    return shutil.copytree(release, tmp_path / "copy")
+
+
+def test_a_truncated_store_is_refused(copied: Path) -> None:
+    """A store whose own manifest was cut can open without an error; ours finds it."""
+    for path in (copied / "store").glob("MANIFEST-*"):
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(ReleaseDamaged, match="not what the manifest says"):
+        Embedded.open(copied, 0)
+
+
+def test_a_count_that_differs_is_refused(copied: Path) -> None:
+    """The number of quads is that of the manifest, or the release is not opened."""
+    listed = Manifest.read(copied)
+    dataclasses.replace(listed, quads=1).write(copied)
+    with pytest.raises(ReleaseDamaged, match=f"holds {listed.quads} quads; the manifest says 1"):
+        Embedded.open(copied)
+
+
+def test_a_dump_that_is_no_rdf_is_refused(copied: Path) -> None:
+    """A dump that cannot be parsed is damage even when its checksum is right."""
+    (copied / "data.nq").write_text("nonsense\n", encoding="utf-8")
+    listed = Manifest.read(copied)
+    files = {**listed.files, "data.nq": FileEntry.of(copied / "data.nq")}
+    dataclasses.replace(listed, files=files).write(copied)
+    with pytest.raises(ReleaseDamaged, match=r"data\.nq cannot be loaded"):
+        Embedded.open(copied)
+
+
+def test_a_large_release_without_a_store_is_refused(copied: Path) -> None:
+    """A release above the size for memory must hold a store, and one that opens."""
+    listed = Manifest.read(copied)
+    dataclasses.replace(listed, files={"data.nq": listed.files["data.nq"]}).write(copied)
+    with pytest.raises(ReleaseDamaged, match="lists no files of store/"):
+        Embedded.open(copied, 0)
+
+
+def test_a_store_that_does_not_open_is_refused(copied: Path) -> None:
+    """A store the engine cannot open is damage with the engine's words."""
+    listed = Manifest.read(copied)
+    current = FileEntry.of(copied / "store" / "IDENTITY")
+    dataclasses.replace(listed, files={"store/IDENTITY": current}).write(copied)
+    (copied / "store" / "CURRENT").unlink()
+    with pytest.raises(ReleaseDamaged, match="store cannot be opened"):
+        Embedded.open(copied, 0)

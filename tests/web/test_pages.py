@@ -1,0 +1,151 @@
+"""Tests of the pages for people and of the linked data, over a real connection."""
+
+import json
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from flask import Flask
+
+from partnergraph.formats import GRAPHS, Format
+from partnergraph.manifest import verify
+
+from .conftest import Server
+
+_BODY = "/id/body/se-vasteras"
+
+
+def test_the_front_page_shows_what_is_in_the_graph_and_leads_on(server: Server) -> None:
+    """Counts, release, partnerships by their partners' names, and links to questions and files."""
+    page = server.ask("/").text
+    assert "<code>0123456789abcdef</code>, harvested 2026-11-01" in page
+    assert "<dt>partnerships</dt><dd>2</dd>" in page
+    rows = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>", page)
+    assert ["Shatsk", "Tamale &lt;Metropolitan&gt;"] == [re.sub("<[^>]*>", "", row[1]) for row in rows]
+    assert 'href="/id/body/se-vasteras"' in rows[0][0]
+    for address in ("/sparql", "/queries/goals-by-count", "/download/data.ttl"):
+        assert f'href="{address}"' in page
+
+
+def test_pages_speak_the_readers_language(server: Server) -> None:
+    """`?lang=` wins over Accept-Language, and the page says its language."""
+    assert '<html lang="en">' in server.ask("/").text
+    swedish = server.ask("/", Accept_Language="sv-SE,sv;q=0.9")
+    assert '<html lang="sv">' in swedish.text
+    assert "Svensk part" in swedish.text
+    assert "sv" == swedish.headers["Content-Language"]
+    assert "Accept-Language" in swedish.headers["Vary"]
+    assert '<html lang="en">' in server.ask("/?lang=en", Accept_Language="sv").text
+
+
+def test_every_local_link_of_the_pages_leads_somewhere(server: Server) -> None:
+    """From the front page, each link within the server is followed, and none is broken."""
+    todo, seen = ["/"], set()
+    while todo:
+        path = todo.pop()
+        reply = server.ask(path, Accept="text/html")
+        assert 200 == reply.status, path
+        seen.add(path)
+        found = re.findall(r'(?:href|src)="(/[^"#]*)"', reply.text if "html" in reply.headers["Content-Type"] else "")
+        todo += {each.replace("&amp;", "&") for each in found} - seen - set(todo)
+    assert {"/", "/queries", "/sparql", _BODY, f"{_BODY}.ttl", "/static/plain.css"} <= seen
+    assert len(seen) > 40
+
+
+def test_pages_ask_no_other_origin(server: Server) -> None:
+    """No page loads anything from elsewhere, and none holds script or inline style."""
+    for path in ("/", "/queries", "/queries/goals-by-count", "/sparql", _BODY):
+        page = server.ask(path, Accept="text/html").text
+        assert not re.findall(r'<(?:script|img|iframe)|style=|<link[^>]*href="http', page)
+
+
+@pytest.mark.parametrize("wanted", GRAPHS)
+def test_a_resource_is_linked_data(server: Server, wanted: Format) -> None:
+    """Accept, `?format=` and suffix give the same document, which names its alternates."""
+    replies = [
+        server.ask(_BODY, Accept=wanted.media_type),
+        server.ask(f"{_BODY}?format={wanted.name}", Accept="text/html"),
+        server.ask(f"{_BODY}.{wanted.extension}", Accept="text/html"),
+    ]
+    assert [200] * 3 == [reply.status for reply in replies]
+    assert {wanted.content_type} == {reply.headers["Content-Type"] for reply in replies}
+    assert 1 == len({reply.body for reply in replies})
+    assert 17 == sum(1 for _ in ox.parse(replies[0].body, ox.RdfFormat.from_media_type(wanted.media_type)))
+    links = ", ".join(replies[0].headers.get_all("Link", []))
+    assert '</id/body/se-vasteras.ttl>; rel="alternate"; type="text/turtle"' in links
+    assert {"Accept", "Accept-Language"} == set(replies[0].headers["Vary"].split(", "))
+
+
+def test_a_resource_is_a_page_of_labels(server: Server) -> None:
+    """A browser sees labels instead of IRIs, facts and inverse facts, and its language first."""
+    page = server.ask(_BODY, Accept="text/html", Accept_Language="sv").text
+    assert "<h1>Västerås kommun</h1>" in page
+    assert '<a href="/id/country/se" title="https://w3id.org/partnergraph/id/country/se">Sverige</a>' in page
+    assert '<span title="https://w3id.org/partnergraph/ns#swedishPartner">svensk part</span>' in page
+    assert "Västerås – Tamale</a>" in page
+    assert page.index("Västerås kommun</span>") < page.index("Västerås Municipality</span>")
+    assert "<code>https://w3id.org/partnergraph/id/body/se-vasteras</code>" in page
+
+
+def test_text_of_the_data_is_never_markup(server: Server) -> None:
+    """A label with angle brackets is text on the page."""
+    page = server.ask("/id/body/gh-tamale", Accept="text/html").text
+    assert "<h1>Tamale &lt;Metropolitan&gt;</h1>" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/id/body/nowhere", "/id/body/", "/id/x", "/id/body/a%20b%3C%3E", "/id/body/%E5", "/id/body/..%2f..", "/ids"],
+)
+def test_what_does_not_exist_is_404(server: Server, path: str) -> None:
+    """Unknown resources, and names that cannot be, are not found, in both kinds of answer."""
+    reply = server.ask(path)
+    assert (404, "application/problem+json") == (reply.status, reply.headers["Content-Type"])
+    assert "<h1>" in server.ask(path, Accept="text/html").text
+
+
+def test_a_resource_in_no_wanted_format_is_406(server: Server) -> None:
+    """A client that takes only pictures learns what there is."""
+    reply = server.ask(_BODY, Accept="image/png")
+    assert 406 == reply.status
+    assert "text/turtle" in json.loads(reply.body)["hint"]
+
+
+def test_canned_queries_run_from_their_pages(server: Server) -> None:
+    """Each canned query has a page in both languages, and its result link answers with rows."""
+    names = re.findall(r'href="/queries/([a-z-]+)"', server.ask("/queries").text)
+    assert 5 == len(names)
+    for name in names:
+        page = server.ask(f"/queries/{name}?lang=sv").text
+        link = re.search(r'href="(/sparql\?[^"]*format=csv)"', page)
+        assert link is not None
+        reply = server.ask(link[1].replace("&amp;", "&"))
+        assert 200 == reply.status
+        assert len(reply.text.splitlines()) > 1, name
+    assert 404 == server.ask("/queries/nothing").status
+
+
+def test_the_files_of_the_release_are_sent_as_they_lie(server: Server) -> None:
+    """Downloads have their media type and an ETag; nothing outside the list is sent."""
+    turtle = server.ask("/download/data.ttl")
+    assert (200, "text/turtle; charset=utf-8") == (turtle.status, turtle.headers["Content-Type"])
+    again = server.ask("/download/data.ttl", If_None_Match=turtle.headers["ETag"])
+    assert (304, b"") == (again.status, again.body)
+    listed = json.loads(server.ask("/download/manifest.json").body)
+    assert "0123456789abcdef" == listed["version"]
+    for path in ("/download/store", "/download/store/CURRENT", "/download/..%2fdata.nq", "/download/LOCK"):
+        assert 404 == server.ask(path).status
+
+
+def test_every_language_has_every_word(app: Flask) -> None:
+    """Every word that one language has the other has too."""
+    texts = app.extensions["partnergraph"].texts
+    assert set(texts["en"]) == set(texts["sv"])
+
+
+def test_serving_changes_nothing_in_the_release(server: Server, release: Path) -> None:
+    """After requests of each kind the files of the release are what the manifest says."""
+    for path in ("/", _BODY, "/download/data.nq", "/sparql?query=ASK+{}"):
+        assert 200 == server.ask(path).status
+    assert "0123456789abcdef" == verify(release).version
