@@ -1,13 +1,28 @@
 """`serve`, `query` and `queries`: asking a release, over HTTP or without a server."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from partnergraph.errors import UnreadableInput, WrongUsage
 
+if TYPE_CHECKING:
+    from partnergraph.formats import Format
+    from partnergraph.settings import Settings
+
 __all__ = ["queries", "query", "serve"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Body:
+    """A serialised answer, and whether it is to be laid out as a table for people."""
+
+    text: bytes
+    table: bool
+
 
 _FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "rdf", "jsonld")
 
@@ -37,43 +52,17 @@ def serve(host: str | None, port: int | None, release: Path | None) -> None:
 @click.option("--timeout", type=click.FloatRange(0.1), help="Seconds the query may run.  [default: 10]")
 def query(what: str, format_name: str | None, release: Path | None, timeout: float | None) -> None:
     """Ask the current release without a server: a file, standard input (-) or a canned query by name."""
-    from dataclasses import replace
-
-    from partnergraph import formats
-    from partnergraph.iris import Minter
-    from partnergraph.namespaces import PREFIXES
     from partnergraph.settings import Settings
-    from partnergraph.sparql.dataset import dataset
-    from partnergraph.sparql.protocol import Operation
-    from partnergraph.sparql.scan import Bounds, scan
-    from partnergraph.store import Limits, QueryRequest, WorkerPool
 
     from .table import table
 
     settings = Settings.read()
     text = _text(what)
-    graph = scan(text, Bounds.of(settings)).form in {"construct", "describe"}
-    name = format_name or ("ttl" if graph else "table")
-    wanted = formats.named("csv" if name == "table" else name)
-    if wanted is None or (wanted.kind is formats.Kind.GRAPH) != graph:
-        kind = "a graph: ttl, nt, rdf or jsonld" if graph else "a table: table, json, xml, csv or tsv"
-        raise WrongUsage(f"The answer does not come as {name}", hint=f"This query gives {kind}.")
-    graphs = dataset(Operation(query=text), str(Minter().graph("data")))
-    request = QueryRequest(
-        query=text,
-        format=wanted,
-        deadline=timeout or settings.deadline,
-        default_graphs=graphs.default_graphs,
-        named_graphs=graphs.named_graphs,
-        prefixes=PREFIXES,
-    )
-    limits = replace(Limits.of(settings), workers=1)
-    with WorkerPool(_current(release or settings.release), limits) as pool, pool.query(request) as answer:
-        body = answer.body.read()
-    if name == "table":
-        click.echo(table(body.decode()))
+    body = _answer(text, format_name, settings, _current(release or settings.release), timeout or settings.deadline)
+    if body.table:
+        click.echo(table(body.text.decode()))
     else:
-        sys.stdout.buffer.write(body)
+        sys.stdout.buffer.write(body.text)
         sys.stdout.flush()
 
 
@@ -85,6 +74,44 @@ def queries() -> None:
 
     for canned in read_catalogue(resources.queries()).values():
         click.echo(f"{canned.name:32} {canned.title['en']}")
+
+
+def _answer(text: str, name: str | None, settings: "Settings", release: Path, deadline: float) -> _Body:
+    """Have a worker evaluate a query, scanned and bounded as a server would, and return its whole answer."""
+    from dataclasses import replace
+
+    from partnergraph.iris import Minter
+    from partnergraph.namespaces import PREFIXES
+    from partnergraph.sparql.dataset import dataset
+    from partnergraph.sparql.protocol import Operation
+    from partnergraph.sparql.scan import Bounds, scan
+    from partnergraph.store import Limits, QueryRequest, WorkerPool
+
+    graph = scan(text, Bounds.of(settings)).form in {"construct", "describe"}
+    name = name or ("ttl" if graph else "table")
+    graphs = dataset(Operation(query=text), str(Minter().graph("data")))
+    request = QueryRequest(
+        query=text,
+        format=_format(name, graph=graph),
+        deadline=deadline,
+        default_graphs=graphs.default_graphs,
+        named_graphs=graphs.named_graphs,
+        prefixes=PREFIXES,
+    )
+    limits = replace(Limits.of(settings), workers=1)
+    with WorkerPool(release, limits) as pool, pool.query(request) as answer:
+        return _Body(text=answer.body.read(), table=name == "table")
+
+
+def _format(name: str, *, graph: bool) -> "Format":
+    """Return a format by name; raise WrongUsage for a table of a graph, or the other way round."""
+    from partnergraph import formats
+
+    wanted = formats.named("csv" if name == "table" else name)
+    if wanted is None or (wanted.kind is formats.Kind.GRAPH) != graph:
+        kind = "a graph: ttl, nt, rdf or jsonld" if graph else "a table: table, json, xml, csv or tsv"
+        raise WrongUsage(f"The answer does not come as {name}", hint=f"This query gives {kind}.")
+    return wanted
 
 
 def _text(what: str) -> str:
