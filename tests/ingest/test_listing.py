@@ -21,9 +21,28 @@ COMPLETE = (LISTINGS / "all-labels-en.txt").read_bytes()
 
 PIECES = [
     *("Svensk partner", "Internationell partner", "Globala mål", "Tema", "Projektområde", "Time period", "", "", "\t"),
-    *("16 - Fredliga och inkluderande samhällen17 - Genomförande och globalt partnerskap", "Human Rights", "1", "\u00a0"),
-    *("Falu kommunronneby kommun", "BerdychivKalush", "Västerås – Shatsk", "Project: Water", "Project:", "2019-2021", "•"),
-    *("Falu kommun och Kolomyia", "  • Höör kommun och Lutsk", "Följande par:", "A sentence that ends as it should.", "–"),
+    *(
+        "16 - Fredliga och inkluderande samhällen17 - Genomförande och globalt partnerskap",
+        "Human Rights",
+        "1",
+        "\u00a0",
+    ),
+    *(
+        "Falu kommunronneby kommun",
+        "BerdychivKalush",
+        "Västerås – Shatsk",
+        "Project: Water",
+        "Project:",
+        "2019-2021",
+        "•",
+    ),
+    *(
+        "Falu kommun och Kolomyia",
+        "  • Höör kommun och Lutsk",
+        "Följande par:",
+        "A sentence that ends as it should.",
+        "–",
+    ),
     *("One more text that breaks off…", "https://icld.se/?swedish_partner=x", "Svensk partner: Falu kommun", "x" * 200),
 ]
 
@@ -97,7 +116,7 @@ def test_a_listing_may_be_cut_at_every_letter(name: str, vocabulary: Vocabulary)
 
 @pytest.mark.parametrize("name", ["all-labels-en", "labels-all-lost", "comma-separated"])
 def test_a_cut_record_never_states_what_the_whole_one_does_not(name: str, vocabulary: Vocabulary) -> None:
-    """What is left of the last record at a cut is a beginning of what it states when whole; only a goal's name may be cut."""
+    """What is left of the last record at a cut is part of what it states when whole."""
     text = (LISTINGS / f"{name}.txt").read_text(encoding="utf-8")
     whole = listing.parse(text.encode(), vocabulary)
     facets = ("project_areas", "goals", "themes", "swedish_partners", "international_partners")
@@ -105,7 +124,9 @@ def test_a_cut_record_never_states_what_the_whole_one_does_not(name: str, vocabu
         read = listing.parse(text[:end].encode(), vocabulary)
         if len(read.records) == len(whole.records):
             for facet in facets:
-                assert set(getattr(read.records[-1], facet)) <= set(getattr(whole.records[-1], facet)), text[end - 20 : end]
+                assert set(getattr(read.records[-1], facet)) <= set(getattr(whole.records[-1], facet)), text[
+                    end - 20 : end
+                ]
 
 
 @pytest.mark.parametrize(
@@ -121,8 +142,16 @@ def test_a_cut_record_never_states_what_the_whole_one_does_not(name: str, vocabu
         ("Project Area\nEducation\nSwedish partner\nPiteå kommun", True, set()),
         ("Project Area\nEducation\nSwedish partner\nPiteå kom", False, {"cut-value"}),
         ("Project Area\nEducation\nSwedish partner\nPiteå kommun\nInternational partner", True, {"blank-value"}),
-        ("Project Area\nEducation\nSwedish partner\nPiteå kommun\nInternational partner\nLutskPol", False, {"cut-value"}),
-        ("Project Area\nEducation\nSwedish partner\nPiteå kommun\nInternational partner\nTlokwe Cou", False, {"cut-value"}),
+        (
+            "Project Area\nEducation\nSwedish partner\nPiteå kommun\nInternational partner\nLutskPol",
+            False,
+            {"cut-value"},
+        ),
+        (
+            "Project Area\nEducation\nSwedish partner\nPiteå kommun\nInternational partner\nTlokwe Cou",
+            False,
+            {"cut-value"},
+        ),
         ("Swedish partner", False, {"blank-value"}),
         ("", False, {"facets-missing"}),
     ],
@@ -182,6 +211,43 @@ def test_a_file_cut_inside_a_letter_is_incomplete(vocabulary: Vocabulary) -> Non
     assert [(3, "cut-character")] == [(found.line, found.code) for found in read.findings]
 
 
+def test_a_project_may_be_named_below_its_label(vocabulary: Vocabulary) -> None:
+    """“Project:” alone is named by the next short line, and by nothing else."""
+    named = listing.parse(b"One\n\nProject:\n\nWarm rooms\n\nThey meet.", vocabulary).records[0]
+    unnamed = listing.parse(b"One\n\nProject:\n\nThey meet.", vocabulary).records[0]
+
+    assert ("Warm rooms", "They meet.", "project") == (named.project_name, named.description, named.kind)
+    assert (None, "Project:\n\nThey meet.", "other") == (unnamed.project_name, unnamed.description, unnamed.kind)
+
+
+def test_a_finding_names_facets_in_the_language_asked_for(vocabulary: Vocabulary) -> None:
+    """Messages are whole sentences in both languages, facets included."""
+    found = listing.parse("One\n\nText.\n\nNytt\n5 - Jämställdhet".encode(), vocabulary).records[0].findings
+
+    assert "The label of “Nytt” is missing; it is read as project area" == found[0].message()
+    assert "Etiketten för ”Nytt” saknas; det läses som projektområde" == found[0].message("sv")
+    assert ("info", "warning") == (
+        found[0].severity,
+        next(one for one in found if one.code == "unknown-value").severity,
+    )
+
+
+def test_a_period_that_cannot_be_read_is_reported(vocabulary: Vocabulary) -> None:
+    """What stands below the label of a period is a period or a finding."""
+    record = listing.parse(b"Time period\nThree years\n\nOne\n\nThey meet.", vocabulary).records[0]
+
+    assert (None, [(2, "unknown-value")]) == (record.period, [(found.line, found.code) for found in record.findings])
+    assert not record.has_facets
+
+
+def test_several_periods_are_reported(vocabulary: Vocabulary) -> None:
+    """The first that the text gives to the project is taken."""
+    text = "One 2015-2017\n\nThe project is planned for 2018-2020."
+    record = listing.parse(text.encode(), vocabulary).records[0]
+
+    assert ((2018, 2020), ["several-periods"]) == (record.period, [found.code for found in record.findings])
+
+
 def test_a_missing_file_is_an_error(tmp_path: Path, vocabulary: Vocabulary) -> None:
     """A path that cannot be read is told as such, with the path."""
     with pytest.raises(UnreadableInput, match="cannot be read"):
@@ -211,7 +277,9 @@ def test_a_final_newline_says_nothing(name: str, vocabulary: Vocabulary) -> None
     assert without.records == listing.parse(text + b"\n\n\n", vocabulary).records
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "decomposed", "mojibake", "crlf", "cr"])
+@pytest.mark.parametrize(
+    "codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "decomposed", "mojibake", "crlf", "cr"]
+)
 def test_the_encoding_does_not_change_the_records(codec: str, vocabulary: Vocabulary) -> None:
     """One listing in every encoding that is recognised gives the same records."""
     text = (LISTINGS / "glued-and-odd-case.txt").read_text(encoding="utf-8")

@@ -34,6 +34,7 @@ _STATES: Final[Mapping[FieldName, tuple[URIRef, ...]]] = {
     "pair": (PG.partner,),
     "period": (PG.startYear, PG.endYear),
     "network": (PG.inNetwork,),
+    "tags": (),
 }
 """The properties for which each field of a record is the evidence."""
 
@@ -48,6 +49,7 @@ _FIELD_NAMES_SV: Final[Mapping[FieldName, str]] = {
     "pair": "par",
     "period": "period",
     "network": "nätverk",
+    "tags": "etiketter",
 }
 
 

@@ -185,24 +185,25 @@ class _Finder:
 
     def _anchors(self, block: Block, kinds: Sequence[_Kind], place: int, following: Block | None) -> bool:
         """Tell whether a line shows that facets have begun."""
-        inside = place + 1 < len(block)
         match kinds[place]:
             case "goals":
                 return True
-            case "label" if inside:
-                return not is_prose(block[place + 1].text) or kinds[place + 1] is not None
             case "label":
-                return (
-                    (place > 0 and kinds[place - 1] is not None) or not following or not _like_text(following[0].text)
-                )
-            case "swedish-partners":
-                known = place > 0 and kinds[place - 1] in ("project-areas", "themes")
-                beside = inside and (
-                    kinds[place + 1] == "international-partners" or _like_a_value(block[place + 1].text)
-                )
-                return known or beside
+                return self._is_no_heading(block, kinds, place, following)
+            case "swedish-partners" if place and kinds[place - 1] in ("project-areas", "themes"):
+                return True
+            case "swedish-partners" if place + 1 < len(block):
+                return kinds[place + 1] == "international-partners" or _like_a_value(block[place + 1].text)
             case _:
                 return False
+
+    def _is_no_heading(self, block: Block, kinds: Sequence[_Kind], place: int, following: Block | None) -> bool:
+        """Tell a label from the same word over a paragraph or a list."""
+        if not _is_bare_label(block[place]) or (place and kinds[place - 1] is not None):
+            return True
+        if place + 1 < len(block):
+            return kinds[place + 1] is not None or not _like_text(block[place + 1].text)
+        return following is None or not _like_text(following[0].text)
 
     def _ends_in_values(self, kinds: Sequence[_Kind], following: Block | None) -> bool:
         """Tell whether a block is nothing but known areas and themes, with the file's end or another post behind it."""

@@ -42,7 +42,7 @@ class Facets:
     @property
     def stated(self) -> bool:
         """Whether the post has facets beside a period."""
-        return bool(self.fields or self.labelled - {"period"} or self.cut)
+        return bool(self.fields or self.labelled - {"period", "tags"} or self.cut)
 
     def values(self, name: FieldName) -> tuple[str, ...]:
         """Return the values of one facet, each once and in order."""
@@ -75,11 +75,13 @@ def read_facets(lines: Sequence[Line], vocabulary: Vocabulary, *, touches_text: 
 
 
 def _read_row(row: Row, vocabulary: Vocabulary, facets: Facets, *, at_end_of_file: bool) -> None:
-    if not row.labelled:
+    if not row.labelled and row.facet != "tags":
         facets.findings.append(Finding(line=row.line, code="label-missing", detail=(row.text.strip(), row.facet)))
     known = known_names(vocabulary).get(row.facet)
     if row.facet == "period":
         facets.period = Line(row.line, row.text)
+    elif row.facet == "tags":
+        facets.findings.append(Finding(line=row.line, code="tags-left-out", detail=(row.text.strip(),)))
     elif known is None:
         _read_goals(row, vocabulary, facets, at_end_of_file=at_end_of_file)
     else:

@@ -42,10 +42,12 @@ Code = Literal[
     "no-break-space",
     "no-case-boundary",
     "not-published",
+    "pairs-not-stated",
     "partner-from-title",
     "several-periods",
     "slug-collision",
     "subtitle",
+    "tags-left-out",
     "title-missing",
     "unknown-value",
     "unmatched-name",
@@ -136,6 +138,11 @@ CODES: Final = MappingProxyType[Code, FindingKind](
             "The post names fewer than two known partners, so no partnership is made of it",
             "Posten nämner färre än två kända parter, så inget partnerskap görs av den",
         ),
+        "pairs-not-stated": FindingKind(
+            "warning",
+            "{0} Swedish and {1} international partners are named, but not who works with whom",
+            "{0} svenska och {1} internationella parter nämns, men inte vilka som arbetar med varandra",
+        ),
         "partner-from-title": FindingKind(
             "warning", "The partner “{0}” is taken from the title", "Parten ”{0}” är tagen ur rubriken"
         ),
@@ -150,8 +157,11 @@ CODES: Final = MappingProxyType[Code, FindingKind](
             "“{0}” may be the name of the project; it has no label",
             "”{0}” kan vara projektets namn; det saknar etikett",
         ),
+        "tags-left-out": FindingKind(
+            "info", "The tags “{0}” belong to no facet and are left out", "Etiketterna ”{0}” hör inte till någon facett"
+        ),
         "title-missing": FindingKind("warning", "The post has no title", "Posten saknar rubrik"),
-        "unknown-value": FindingKind("warning", "“{0}” is no known {1}", "”{0}” är inget känt {1}"),
+        "unknown-value": FindingKind("warning", "“{0}” is no known {1}", "”{0}” är okänt som {1}"),
         "unmatched-name": FindingKind(
             "warning", "No body is known by the name “{0}”", "Ingen kommun eller region är känd som ”{0}”"
         ),
@@ -170,6 +180,7 @@ _WORDS: Final = MappingProxyType(
         "themes": ("theme", "tema"),
         "swedish-partners": ("Swedish partner", "svensk partner"),
         "international-partners": ("international partner", "internationell partner"),
+        "period": ("period", "period"),
     }
 )
 """The facets that a finding's detail may name, in English and Swedish."""

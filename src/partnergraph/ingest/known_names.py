@@ -71,7 +71,8 @@ class Names:
 
     @cached_property
     def _country(self) -> re.Pattern[str]:
-        return re.compile(rf",\s*(?:{'|'.join(re.escape(country) for country in sorted(self.countries))})(?![^\W\d_])")
+        longest_first = sorted(self.countries, key=len, reverse=True)
+        return re.compile(rf",\s*(?:{'|'.join(re.escape(country) for country in longest_first)})")
 
     @cached_property
     def _in_order(self) -> list[str]:

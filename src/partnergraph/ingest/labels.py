@@ -10,7 +10,7 @@ from .records import Language
 
 __all__ = ["FACETS", "Facet", "Label", "address", "closed", "cut_label", "label_of", "page_title", "project_name"]
 
-Facet = Literal["project-areas", "goals", "themes", "swedish-partners", "international-partners", "period"]
+Facet = Literal["project-areas", "goals", "themes", "swedish-partners", "international-partners", "period", "tags"]
 
 FACETS: Final[tuple[Facet, ...]] = (
     "project-areas",
@@ -19,8 +19,9 @@ FACETS: Final[tuple[Facet, ...]] = (
     "swedish-partners",
     "international-partners",
     "period",
+    "tags",
 )
-"""The facets in the order in which every page prints them; the period stands on detail pages only."""
+"""The facets in the order in which every page prints them; period and tags stand on some pages only."""
 
 _LABELS: Final[Mapping[Facet, tuple[str, ...]]] = {
     "project-areas": ("Projektområde", "Projektområden", "Project Area", "Project Areas"),
@@ -38,6 +39,7 @@ _LABELS: Final[Mapping[Facet, tuple[str, ...]]] = {
         *("International partner", "International partners", "Foreign partner", "Foreign partners"),
     ),
     "period": ("Tidsperiod", "Time period"),
+    "tags": ("Etiketter", "Taggar", "Tags"),
 }
 _FACET_OF: Final = {names.same_text(label): facet for facet, labels in _LABELS.items() for label in labels}
 

@@ -67,7 +67,7 @@ def _records(page: Outline, decoded: Decoded, language: Language, vocabulary: Vo
     context = Page(
         language=language,
         faceted=page.faceted,
-        projects=("post_type", "project") in _query(page.address),
+        projects=_asks_for_projects(page.address),
         last_line=page.posts[-1].lines[-1].number if page.posts else 0,
         cut_inside_letter=decoded.cut_inside_letter,
     )
@@ -85,6 +85,12 @@ def _page_language(page: Outline, decoded: Decoded) -> Language:
         english = urlsplit(page.address).path.startswith("/en/") or ("lang", "en") in _query(page.address)
         return "en" if english else "sv"
     return language_of("\n".join(decoded.lines), "sv")
+
+
+def _asks_for_projects(address: str | None) -> bool:
+    """Tell whether an address is that of one partnership, or of an archive of projects only."""
+    path = urlsplit(address).path if address else ""
+    return ("post_type", "project") in _query(address) or "/partnerskap/" in path or "/partnership/" in path
 
 
 def _query(address: str | None) -> list[tuple[str, str]]:

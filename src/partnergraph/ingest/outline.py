@@ -135,16 +135,19 @@ class _Splitter:
             starts = dict.fromkeys(sorted(starts), False) | self._guesses(starts)
         places = sorted(starts)
         return [
-            self._post(self.blocks[start:end], guessed=starts[start], last=end == len(self.blocks))
+            self._post(start, end, guessed=starts[start])
             for start, end in zip(places, [*places[1:], len(self.blocks)], strict=True)
         ]
 
-    def _post(self, blocks: Sequence[Block], *, guessed: bool, last: bool) -> Post:
+    def _post(self, start: int, end: int, *, guessed: bool) -> Post:
+        blocks = self.blocks[start:end]
         numbers = {line.number for block in blocks for line in block}
+        early = self.chapter.early if start == 0 else []
+        last = end == len(self.blocks)
         return Post(
             text=tuple(blocks),
-            facets=tuple(self.chapter.early + self.chapter.facets) if last else (),
-            early=len(self.chapter.early) if last else 0,
+            facets=(*early, *(self.chapter.facets if last else ())),
+            early=len(early),
             pairs={number: pairs for number, pairs in self.pairs.items() if number in numbers},
             touches_text=last and self.chapter.touches_text,
             guessed_title=guessed,
@@ -161,7 +164,9 @@ class _Splitter:
             return False
         if partners_in(line.text, self.vocabulary) is not None:
             return not (self.faceted and self._below(place) is None and not self.chapter.facets)
-        return project_name(line.text) is None and bool(project_name(self._below(place) or ""))
+        above = self.blocks[place - 1][-1].text
+        told = closed(above) or is_prose(above) or is_bullet(above)
+        return told and project_name(line.text) is None and bool(project_name(self._below(place) or ""))
 
     def _guesses(self, starts: Mapping[int, bool]) -> dict[int, bool]:
         """Find titles that only their place shows: all on a page without facets, else one below a post on research."""

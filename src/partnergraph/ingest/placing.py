@@ -18,6 +18,8 @@ _SWEDISH_BODY: Final = re.compile(
     r"\b(?:kommuner|\w*kommunen|kommun|kommunalförbund|stad|region\w*|län)\Z|\ARegion\b", re.IGNORECASE
 )
 _SHORTEST_CUT_LABEL: Final = 4
+_TAGS: Final = re.compile(r"[^\W\dA-ZÅÄÖ][^A-ZÅÄÖ]*,[^A-ZÅÄÖ]*")
+"""A list of tags: words in small letters with commas between them, as some pages print behind the last facet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,8 @@ class _Placing:
         if begins_with_a_number(text):
             return "goals"
         before = self.placed.rows[-1] if self.placed.rows else None
+        if before and before.facet == "international-partners" and _TAGS.fullmatch(text.strip()):
+            return "tags"
         if at_end and (cut := self._cut_facet(text, before)):
             return cut
         if before and before.labelled and self._goes_on(text, before.facet, following):

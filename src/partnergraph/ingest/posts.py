@@ -11,9 +11,9 @@ from .facets import Facets, read_facets
 from .findings import Finding
 from .known_names import Names
 from .labels import closed
-from .lines import Line, is_bullet
+from .lines import is_bullet
 from .outline import Post
-from .prose import Mention, language_of, networks_in, periods_in
+from .prose import Mention, labelled_period, language_of, networks_in, periods_in
 from .records import FieldName, Kind, Language, Pair, Record, SourceField
 from .story import Story, read_story
 from .titles import partners_in
@@ -45,23 +45,23 @@ class Page:
 def read_post(post: Post, number: int, page: Page, vocabulary: Vocabulary, *, last: bool) -> Record:
     """Read one post; `last` tells that the file may be cut off inside it."""
     story = read_story(post, vocabulary)
-    facets = Facets()
-    if post.facets:
-        end = page.last_line if last else None
-        facets = read_facets(post.facets, vocabulary, touches_text=post.touches_text, last_line=end)
-    periods = (*_stated_period(facets), *periods_in(story.lines))
+    end = page.last_line if last else None
+    facets = read_facets(post.facets, vocabulary, touches_text=post.touches_text, last_line=end)
+    periods = _periods(story, facets)
     networks = networks_in(story.lines, vocabulary.networks)
     complete = not last or _is_complete(story, facets, page)
+    kind = _kind(story, facets, page, vocabulary, complete=complete)
     findings = [
         *story.findings,
         *facets.findings,
+        *_unpaired(kind, story, facets),
         *_omitted(story.pairs, facets, vocabulary),
-        *_about_periods(periods),
+        *_about_periods(periods, facets),
         *_about_the_end(post, facets, page, complete=complete),
     ]
     return Record(
         number=number,
-        kind=_kind(story, facets, page, vocabulary, complete=complete),
+        kind=kind,
         title=story.title.text,
         project_name=story.project.text if story.project else None,
         first_line=post.lines[0].number,
@@ -90,31 +90,40 @@ def _language(story: Story, page: Page) -> Language:
 
 
 def _kind(story: Story, facets: Facets, page: Page, vocabulary: Vocabulary, *, complete: bool) -> Kind:
-    """Tell a project from an article (it lists pairs) and from what is no partnership.
+    """Tell a project from an article (on several partnerships) and from what is no partnership.
 
     Partners on both sides make a project, in the facets, in the title or by a “Project: …” line. Where there are no
     facets to tell, the page's address or the words of the text do.
     """
-    if story.pairs:
+    named = story.project is not None or partners_in(story.title.text, vocabulary) is not None
+    if story.pairs or (not named and _many_partners(facets)):
         return "article"
-    joined = partners_in(story.title.text, vocabulary) is not None
     swedish = facets.values("swedish-partners")
     other = facets.values("international-partners") or facets.is_labelled("international-partners")
-    if joined or story.project or (swedish and other) or (not complete and (swedish or facets.labelled)):
+    if named or (swedish and other) or (not complete and (swedish or facets.labelled)):
         return "project"
     unsaid = not facets.stated and (not page.faceted or not complete)
-    if unsaid and (page.projects or _speaks_of_a_project(story)):
-        return "project"
-    return "other"
+    return "project" if unsaid and (page.projects or _speaks_of_a_project(story)) else "other"
+
+
+def _many_partners(facets: Facets) -> bool:
+    """Tell whether facets name more partners than one partnership has: several on one side, more on the other."""
+    few, more = sorted((len(facets.values("swedish-partners")), len(facets.values("international-partners"))))
+    return few > 1 and more > 2  # noqa: PLR2004 - partnerships of three have one partner on one side
+
+
+def _unpaired(kind: Kind, story: Story, facets: Facets) -> list[Finding]:
+    """Report an article's partners when nothing says which of them belong together."""
+    line = facets.line_of("swedish-partners")
+    if kind != "article" or story.pairs or line is None:
+        return []
+    counts = (str(len(facets.values("swedish-partners"))), str(len(facets.values("international-partners"))))
+    return [Finding(line=line, code="pairs-not-stated", detail=counts)]
 
 
 def _speaks_of_a_project(story: Story) -> bool:
     text = f"{story.title.text}\n{story.description}"
     return _PROJECT.search(text) is not None and not _RESEARCH.search(text)
-
-
-def _stated_period(facets: Facets) -> tuple[Mention, ...]:
-    return periods_in([Line(facets.period.number, f"Time period: {facets.period.text}")]) if facets.period else ()
 
 
 def _years(periods: Sequence[Mention]) -> tuple[int, int] | None:
@@ -142,10 +151,21 @@ def _omitted(pairs: Sequence[Pair], facets: Facets, vocabulary: Vocabulary) -> l
     return findings
 
 
-def _about_periods(periods: Sequence[Mention]) -> list[Finding]:
-    if len({mention.value for mention in periods}) < 2:  # noqa: PLR2004 - one is as it should be
-        return []
-    return [Finding(line=periods[0].line, code="several-periods", detail=(periods[0].value.replace("/", "–"),))]
+def _periods(story: Story, facets: Facets) -> tuple[Mention, ...]:
+    """Find the periods a post states: the labelled one first, then those of its text."""
+    labelled = labelled_period(facets.period) if facets.period else None
+    return (*([labelled] if labelled else []), *periods_in(story.lines))
+
+
+def _about_periods(periods: Sequence[Mention], facets: Facets) -> list[Finding]:
+    """Report a labelled period that cannot be read, and periods that differ."""
+    findings: list[Finding] = []
+    if facets.period and labelled_period(facets.period) is None:
+        findings.append(Finding(line=facets.period.number, code="unknown-value", detail=(facets.period.text, "period")))
+    if len({mention.value for mention in periods}) > 1:
+        taken = periods[0].value.replace("/", "–")
+        findings.append(Finding(line=periods[0].line, code="several-periods", detail=(taken,)))
+    return findings
 
 
 def _is_complete(story: Story, facets: Facets, page: Page) -> bool:
@@ -162,11 +182,24 @@ def _breaks_off(story: Story) -> bool:
     """
     if not story.prose:
         return False
+    if (
+        story.pairs
+        and story.prose[0][0].number < story.pairs[0].line < story.prose[-1][-1].number < story.pairs[-1].line
+    ):
+        return True  # the last pair heads a text that is not there
     ends = [line.text for line in story.prose[-1]]
     if is_bullet(ends[-1]):
         others = any(closed(line) for line in ends[:-1] if is_bullet(line))
         return not closed(ends[-1]) and (others or _FRAGMENT.search(ends[-1]) is not None)
     return not closed(ends[-1])
+
+
+def _ends_in_heading(story: Story) -> bool:
+    """Tell whether the last pair of an article heads a text that is not there, as the pairs before it do."""
+    if not story.pairs:
+        return False
+    first, last = story.pairs[0].line, story.pairs[-1].line
+    return first < story.prose[-1][-1].number < last
 
 
 def _about_the_end(post: Post, facets: Facets, page: Page, *, complete: bool) -> list[Finding]:

@@ -12,90 +12,20 @@ from .labels import closed
 from .lines import Line
 from .records import Language
 
-__all__ = ["Mention", "language_of", "networks_in", "periods_in"]
+__all__ = ["Mention", "labelled_period", "language_of", "networks_in", "periods_in"]
 
-_SWEDISH: Final = frozenset(
-    [
-        "och",
-        "att",
-        "det",
-        "som",
-        "en",
-        "på",
-        "är",
-        "av",
-        "för",
-        "med",
-        "till",
-        "den",
-        "har",
-        "de",
-        "inte",
-        "om",
-        "ett",
-        "men",
-        "var",
-        "sig",
-        "så",
-        "från",
-        "vi",
-        "kan",
-        "när",
-        "år",
-        "under",
-        "ska",
-        "eller",
-        "inom",
-        "mellan",
-        "genom",
-        "vid",
-        "samt",
-        "detta",
-        "denna",
-        "projektet",
-        "kommun",
-        "kommuner",
-        "region",
-        "partnerskap",
-        "partnerskapet",
-        "svenska",
-        "syftar",
-        "följande",
-        "ukrainska",
-    ]
+_SWEDISH: Final = re.compile(
+    r"\b(?:och|att|det|som|en|på|är|av|för|med|till|den|har|de|inte|om|ett|men|var|sig|så|från|vi|kan|när|år|under|ska"
+    r"|eller|inom|mellan|genom|vid|samt|detta|denna|projektet|kommun|kommuner|region|partnerskap|partnerskapet|svenska"
+    r"|syftar|följande|ukrainska|ny|nya|stad|invånare|avfall|vatten|unga|ungdomar|kvinnor|barn|hälsa|rättigheter|skola"
+    r"|skolan|demokrati|hållbar|hållbara|utveckling|utbildning)\b"
 )
-_ENGLISH: Final = frozenset(
-    [
-        "the",
-        "and",
-        "of",
-        "with",
-        "as",
-        "this",
-        "are",
-        "from",
-        "which",
-        "have",
-        "will",
-        "project",
-        "partnership",
-        "between",
-        "their",
-        "its",
-        "it",
-        "through",
-        "against",
-        "or",
-        "into",
-        "also",
-        "more",
-        "about",
-        "building",
-        "better",
-        "together",
-    ]
+_ENGLISH: Final = re.compile(
+    r"\b(?:the|and|of|with|as|this|are|from|which|have|will|project|partnership|between|their|its|it|through|against|or"
+    r"|into|also|more|about|building|better|together|not|new|city|cities|county|council|dialogues?|residents?|waste|water"
+    r"|youth|women|children|health|rights|planning|development|democracy|inclusive|sustainable|education|governance)\b"
 )
-_ENGLISH_TOO: Final = frozenset(["for", "in", "an", "at", "on", "has", "be", "is", "to", "by", "that"])
+_ENGLISH_TOO: Final = re.compile(r"\b(?:for|in|an|at|on|has|be|is|to|by|that)\b")
 """Small English words that Swedish text may hold; they count half."""
 
 _YEAR: Final = r"(?:19|20)\d{2}"
@@ -118,7 +48,8 @@ _RANGE: Final = re.compile(
 _OF_A_PROJECT: Final = re.compile(
     r"proje[ck]t|partnership|partnerskap|samarbete|collaboration|cooperation|plann?ed|planera|proposal|ansök|application"
     r"|stretches|sträcker|time period|tidsperiod|^\W*(?:project )?(?:period|time|tid|duration)\b|pågår|\bruns?\b|löper"
-    r"|three[- ]year|treåri|two[- ]year|tvååri|activities|carried out|genomför",
+    r"|parter(?:na)? ska\b|partners (?:will|aim|plan)|three[- ]year|treåri|two[- ]year|tvååri|activities|carried out"
+    r"|genomför",
     re.IGNORECASE,
 )
 _GOES_ON: Final = re.compile(
@@ -163,9 +94,9 @@ class Mention:
 
 def language_of(text: str, otherwise: Language) -> Language:
     """Return the language whose small words are more frequent in `text`; `otherwise` when neither is."""
-    words = re.findall(r"[a-zåäö]+", names.same_text(text))
-    swedish = sum(word in _SWEDISH for word in words) * 2
-    english = sum((word in _ENGLISH) * 2 + (word in _ENGLISH_TOO) for word in words)
+    folded = names.same_text(text)
+    swedish = 2 * len(_SWEDISH.findall(folded))
+    english = 2 * len(_ENGLISH.findall(folded)) + len(_ENGLISH_TOO.findall(folded))
     if swedish == english:
         return otherwise
     return "sv" if swedish > english else "en"
@@ -190,6 +121,14 @@ def periods_in(lines: Sequence[Line]) -> tuple[Mention, ...]:
             elif phrase:
                 likely.append(mention)
     return (*sure, *likely)
+
+
+def labelled_period(line: Line) -> Mention | None:
+    """Read the line below the label of a period: two years, or one that is both; None when it holds no year."""
+    years = re.findall(rf"\b{_YEAR}\b", line.text)
+    match = _RANGE.search(line.text)
+    pair = _years(match) if match else (years[0], years[0]) if len(years) == 1 else None
+    return Mention(line=line.number, as_written=line.text.strip(), value="/".join(pair)) if pair else None
 
 
 def networks_in(lines: Sequence[Line], known: Mapping[str, str]) -> tuple[Mention, ...]:
@@ -233,6 +172,8 @@ def _known_networks(line: Line, known: Mapping[str, str]) -> Iterator[tuple[int,
     for name in sorted(known, key=len, reverse=True):
         written = rf"(?<!\w){re.escape(name)}"
         around = rf"(?P<behind>{written}{_NETWORK_BEHIND})|(?P<before>{_NETWORK_BEFORE}{written}(?!\w))"
+        if re.search(_NETWORK, name):
+            around = rf"(?P<behind>{written}(?!\w))"
         for match in re.finditer(around, line.text, re.IGNORECASE):
             if match["behind"] or _is_definite(line.text, match, name):
                 yield match.start(), Mention(line=line.number, as_written=match.group().strip(), value=known[name])
@@ -249,5 +190,5 @@ def _is_definite(text: str, match: re.Match[str], name: str) -> bool:
 def _unknown_networks(line: Line, known: Mapping[str, str]) -> Iterator[tuple[int, Mention]]:
     for match in _UNKNOWN_NETWORK.finditer(line.text):
         name = next(group for group in match.groups() if group).strip()
-        if not any(one in names.same_text(name) for one in known):
+        if not any(one in names.same_text(match.group()) for one in known):
             yield match.start(), Mention(line=line.number, as_written=match.group().strip(), value=name)

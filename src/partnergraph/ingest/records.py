@@ -7,7 +7,7 @@ something, and a `Finding` one oddity with the line it stands on. Lines count fr
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from partnergraph.ingest.findings import Finding
+from .findings import Finding
 
 __all__ = ["FieldName", "Finding", "Kind", "Language", "Listing", "Pair", "Record", "SourceField"]
 
@@ -24,6 +24,7 @@ FieldName = Literal[
     "pair",
     "period",
     "network",
+    "tags",
 ]
 
 

@@ -14,9 +14,9 @@ from .known_names import Names
 
 __all__ = ["Segment", "covered", "segment"]
 
-_KNOWN, _BEGINNING, _SHORT, _UNKNOWN, _LOWER_CASE, _UNCUT = 1, 2, 3, 10, 30, 15
-"""What one segment costs: known, the beginning of a known name at the end of a file, known by a short name only,
-unknown, unknown and begun with a small letter, and each place inside it where it might have been parted."""
+_KNOWN, _BEGINNING, _SHORT, _SPACE, _UNKNOWN, _LOWER_CASE, _UNCUT = 1, 2, 3, 5, 10, 30, 15
+"""What one step costs: over a known name, the beginning of one at the end of a file, a name known by its short form
+only, a space, an unknown name, one begun with a small letter too, and each place inside it where it might be parted."""
 
 _MOST_UNCUT: Final = 6
 """How many such places one unknown value may hold; with more it is always cheaper to part it."""
@@ -141,8 +141,7 @@ class _String:
         return way[::-1]
 
     def _steps(self, place: int) -> Iterator[_Step]:
-        if place:
-            yield from self._separators(place)
+        yield from self._separators(place)
         for end, thing in self.known.whole_at(self.lower, place):
             yield _Step(end, _KNOWN, place, "known", thing)
         for end, thing in self.known.short_at(self.lower, place):
@@ -168,7 +167,7 @@ class _String:
         if separator := _SEPARATOR.match(self.plain, place):
             yield _Step(separator.end(), 0, place)
         if self.plain[place] == " ":
-            yield _Step(place + 1, _UNKNOWN, place)
+            yield _Step(place + 1, _SPACE, place)
 
 
 def _cuts(plain: str, lower: str, known: Names) -> list[int]:

@@ -77,7 +77,8 @@ def read_story(post: Post, vocabulary: Vocabulary) -> Story:
             story.findings.append(Finding(line=first.number, code="guessed-title", detail=(story.title.text,)))
     story.pairs = [pair for pairs in post.pairs.values() for pair in pairs]
     story.prose = [kept for block in blocks if (kept := [line for line in block if line.number not in post.pairs])]
-    story.project = _take_project(story.prose)
+    named = project_name(story.title.text)
+    story.project = Line(story.title.number, named) if named else _take_project(story.prose)
     if not story.project and not post.untitled:
         _note_subtitle(story)
     if post.facets and not post.touches_text:

@@ -12,7 +12,13 @@ from .vocabulary import Vocabulary
 
 __all__ = ["TitlePartners", "pairs_on", "partners_in"]
 
-_BETWEEN: Final = re.compile(r"\s+(?:and|och|&)\s+|\s+[–—-]\s*|\s*[–—]\s+|\s*[,|/]\s*")
+_BETWEEN: Final = re.compile(r"\s+(?:and|och|&)\s+|\s+[–—-]\s*|\s*[–—]\s+|\s*[,|]\s*|\t+|\s+/\s+")
+_WITH: Final = re.compile(r"\s+(?:tillsammans\s+|together\s+)?(?:med|with)\s+", re.IGNORECASE)
+_INTRODUCTION: Final = re.compile(
+    r"\A\s*(?:the |a |ett )?(?:municipal |kommunalt )?"
+    r"(?:partnership|partnerskap(?:et)?|collaboration|cooperation|samarbetet?) (?:between|mellan) ",
+    re.IGNORECASE,
+)
 _HYPHEN: Final = re.compile(r"[-–—]")
 _IN_BRACKETS: Final = re.compile(r"\s*\(([^()]*)\)")
 _LONGEST: Final = 160
@@ -40,7 +46,7 @@ def partners_in(title: str, vocabulary: Vocabulary) -> TitlePartners | None:
     """Return the partners a title joins, or None unless it holds a Swedish body and at least one other name."""
     if len(title) > _LONGEST:
         return None
-    parts = _parts(_without_countries(title, vocabulary), vocabulary)
+    parts = _parts(_without_countries(_INTRODUCTION.sub("", title), vocabulary), vocabulary)
     swedish = tuple(part for part in parts if vocabulary.swedish.find(part))
     abroad = tuple(part for part in parts if part not in swedish and vocabulary.international.find(part))
     unknown = tuple(part for part in parts if part not in swedish and part not in abroad)
@@ -53,9 +59,12 @@ def partners_in(title: str, vocabulary: Vocabulary) -> TitlePartners | None:
 
 
 def pairs_on(line: Line, vocabulary: Vocabulary) -> tuple[Pair, ...]:
-    """Return the pairs a line of an article states: its Swedish body with the other, or with each of several others."""
+    """Return the pairs a line of an article states: its Swedish body with the other, or with each of several others.
+
+    What stands behind a colon says something about the pair.
+    """
     written = without_bullet(line.text)
-    found = partners_in(written.rstrip(" .;,"), vocabulary)
+    found = partners_in(_WITH.sub(" – ", written.partition(":")[0]).rstrip(" .;,"), vocabulary)
     if found is None:
         return ()
     return tuple(
