@@ -22,6 +22,12 @@ def test_graphs_of_the_request_win_and_the_data_graph_is_the_default_one() -> No
     assert Dataset(default_graphs=("", "http://g/"), named_graphs=("http://h/",)) == dataset(asked, _DATA)
 
 
+def test_a_union_wins_over_the_text() -> None:
+    """With the union of all graphs asked for, FROM is not looked at, and named graphs of the request stay."""
+    asked = Operation(query=f"ASK FROM <{_DATA}> {{}}", named_graphs=("http://h/",), union=True)
+    assert Dataset(named_graphs=("http://h/",), union=True) == dataset(asked, _DATA)
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -31,6 +31,8 @@ def test_a_query_means_the_same_by_every_route() -> None:
         operation("POST", b"", content_type=f"{FORM}; charset=UTF-8", body=urlencode({"query": _ASK}).encode()),
         operation("POST", b"", content_type=DIRECT, body=_ASK.encode()),
         operation("POST", b"", content_type=f"{DIRECT.upper()}; charset=utf-8", body=_ASK.encode()),
+        operation("QUERY", b"", content_type=DIRECT, body=_ASK.encode()),
+        operation("QUERY", b"", content_type=FORM, body=urlencode({"query": _ASK}).encode()),
     ]
     assert [Operation(query=_ASK)] * len(routes) == routes
 
@@ -74,6 +76,14 @@ def test_dataset_format_and_timeout_are_read_from_url_and_form() -> None:
     assert expected == operation("POST", urlencode(pairs).encode(), content_type=DIRECT, body=b"ASK {}")
 
 
+def test_the_union_of_all_graphs_is_switched_on_by_its_name_or_a_truth() -> None:
+    """`union-default-graph` stands alone or with a truth value; without it the union is off."""
+    texts = ["", "true", "True", "1", "false", "0"]
+    found = [_get(("query", "ASK {}"), ("union-default-graph", text)) for text in texts]
+    assert [True, True, True, True, False, False] == [asked is not None and asked.union for asked in found]
+    assert Operation(query="ASK {}") == _get(("query", "ASK {}"))
+
+
 @pytest.mark.parametrize(
     ("method", "query_string", "content_type", "body", "error", "words"),
     [
@@ -90,7 +100,13 @@ def test_dataset_format_and_timeout_are_read_from_url_and_form() -> None:
         ("GET", "query=ASK{}&timeout=nan", "", b"", WrongUsage, "`timeout`"),
         ("GET", "query=ASK{}&format=csv&format=xml", "", b"", WrongUsage, "2 values of `format`"),
         ("GET", "a&" * 500, "", b"", WrongUsage, "more than 200 parameters"),
+        ("GET", "union-default-graph", "", b"", WrongUsage, "has no query"),
+        ("GET", "query=ASK{}&union-default-graph=maybe", "", b"", WrongUsage, "`union-default-graph` is 'maybe'"),
+        ("GET", "query=ASK{}&union-default-graph&union-default-graph", "", b"", WrongUsage, "2 values"),
+        ("GET", "query=ASK{}&union-default-graph&default-graph-uri=http://g/", "", b"", WrongUsage, "has both"),
         ("POST", "", FORM, b"", WrongUsage, "has no query"),
+        ("QUERY", "", "", b"ASK{}", UnsupportedMedia, "no media type"),
+        ("QUERY", "", "application/sparql-update", b"CLEAR ALL", QueryRefused, "Updates are refused"),
         ("POST", "", FORM, b"query=%FF", WrongUsage, "not UTF-8"),
         ("POST", "", FORM, b"query=\xff", WrongUsage, "not UTF-8"),
         ("POST", "", FORM, b"query=ASK{}&query=ASK{}", WrongUsage, "2 values of `query`"),

@@ -258,7 +258,7 @@ def test_service_outside_strings_comments_and_iris_is_always_refused(
     """Wherever SERVICE stands as a word of its own, the query does not pass."""
     plain = re.sub(r"""['"<>\\]|#c\n|@en""", " ", before)
     with pytest.raises(PartnerGraphError):
-        scan(f"{plain}{gap}{spelling} {after}")
+        scan(f"{plain} {gap}{spelling} {after}")
 
 
 @given(st.lists(_PIECES, max_size=30), st.sampled_from(["", " "]))

@@ -46,7 +46,7 @@ def test_every_error_has_its_status(error: PartnerGraphError, status: int) -> No
 @pytest.fixture
 def small(release: Path) -> Iterator[Flask]:
     """Return an application with one worker and no queue, and with a page that fails."""
-    app = create_app(Settings(workers=1, queue=0), release)
+    app = create_app(Settings(workers=1, queue=0, cache_mb=0), release)
 
     def fail() -> str:
         raise ZeroDivisionError("a secret")
@@ -60,21 +60,18 @@ def test_a_full_queue_says_when_to_come_again(small: Flask) -> None:
     """When all workers are busy and nobody may wait, the answer is 503 with Retry-After."""
     bomb = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     path = "/sparql?" + urlencode({"query": bomb, "timeout": "1"})
-    statuses: list[int] = []
+    answers: list[tuple[int, str | None]] = []
 
     def ask() -> None:
-        statuses.append(small.test_client().get(path).status_code)
+        reply = small.test_client().get(path)
+        answers.append((reply.status_code, reply.headers.get("Retry-After")))
 
-    first = threading.Thread(target=ask)
-    first.start()
-    turned_away = None
-    while first.is_alive() and turned_away is None:
-        reply = small.test_client().get("/sparql?query=ASK+{}")
-        turned_away = reply if reply.status_code == 503 else None
-    first.join()
-    assert [504] == statuses
-    assert turned_away is not None
-    assert "5" == turned_away.headers["Retry-After"]
+    long_ones = [threading.Thread(target=ask) for _ in range(3)]  # there is one place, and one for short queries
+    for each in long_ones:
+        each.start()
+    for each in long_ones:
+        each.join()
+    assert {(503, "5"), (504, None)} == set(answers)
 
 
 def test_what_nobody_foresaw_is_logged_and_not_shown(small: Flask, caplog: pytest.LogCaptureFixture) -> None:
@@ -88,20 +85,10 @@ def test_what_nobody_foresaw_is_logged_and_not_shown(small: Flask, caplog: pytes
     assert "ZeroDivisionError: a secret" in caplog.text
 
 
-def test_a_request_cannot_forge_a_line_of_the_log(small: Flask, caplog: pytest.LogCaptureFixture) -> None:
-    """Line ends in an address stay escaped in the log."""
-    small.add_url_rule("/fail/<path:rest>", view_func=lambda rest: rest[10_000], endpoint="rest")
-    with caplog.at_level(logging.ERROR):
-        assert 500 == small.test_client().get("/fail/a%0D%0AERROR%20forged").status_code
-    assert "\\r\\nERROR forged" in caplog.messages[0]
-    assert "\n" not in caplog.messages[0]
-
-
-def test_a_redirect_is_no_problem(small: Flask) -> None:
-    """Doubled slashes lead to the right address on this server."""
-    reply = small.test_client().get("//queries//goals-by-count")
-    assert 308 == reply.status_code
-    assert reply.headers["Location"].startswith(("http://localhost/", "/queries"))
+def test_no_redirect_is_made_of_what_the_client_said(small: Flask) -> None:
+    """Doubled slashes lead nowhere, since the way to the right address would name the host of the request."""
+    reply = small.test_client().get("/queries//goals-by-count")
+    assert (404, None) == (reply.status_code, reply.headers.get("Location"))
 
 
 def test_a_public_address_is_the_endpoints_own(release: Path) -> None:

@@ -1,0 +1,37 @@
+"""A number for each request, so that a person's report and a line of the log can be found together."""
+
+import re
+import uuid
+from typing import Final
+
+from flask import Flask, Response, g, request
+
+__all__ = ["HEADER", "register", "request_id"]
+
+HEADER: Final = "X-Request-ID"
+
+_WELL_FORMED: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+"""What a client, or a proxy before us, may call its request: short, and nothing that a log could misread."""
+
+
+def register(app: Flask) -> None:
+    """Have every answer of an application name its request."""
+    app.before_request(_choose)
+    app.after_request(_tell)
+
+
+def request_id() -> str:
+    """Return the number of this request: the client's where it is well-formed, else one of ours."""
+    if "request_id" not in g:
+        _choose()
+    return str(g.request_id)
+
+
+def _choose() -> None:
+    asked = request.headers.get(HEADER, "")
+    g.request_id = asked if _WELL_FORMED.fullmatch(asked) else uuid.uuid4().hex
+
+
+def _tell(response: Response) -> Response:
+    response.headers[HEADER] = request_id()
+    return response
