@@ -20,3 +20,17 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the shared test material (../shared) is not on this machine")
     return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show the figures that tests have noted beside their promises."""
+    noted = [
+        f"{name}: {figure}"
+        for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+        for name, figure in report.user_properties
+        if report.when == "call"
+    ]
+    if noted:
+        terminalreporter.write_sep("-", "figures")
+        for line in sorted(noted):
+            terminalreporter.write_line(line)

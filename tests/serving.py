@@ -1,9 +1,10 @@
 """A small release made by hand, so that the serving wing is tested without the wing that builds."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
 from partnergraph.manifest import FileEntry, InputEntry, Manifest
 
@@ -14,17 +15,21 @@ VERSION = "0123456789abcdef"
 _FINDINGS = NamedNode("https://w3id.org/partnergraph/graph/findings")
 
 
-def make_release(releases: Path, turtle: Path, *, version: str = VERSION) -> Path:
-    """Write a release of the data in `turtle`, and of `findings.ttl` beside it, and make it current."""
+def make_release(releases: Path, turtle: Path, *, version: str = VERSION, batches: Sequence[str] = ()) -> Path:
+    """Write a release of the data in `turtle`, and of `findings.ttl` beside it, and make it current.
+
+    Each of `batches` is more data as N-Quads, which fills files of its own in the store.
+    """
     folder = releases / "releases" / version
     folder.mkdir(parents=True)
     store = Store(str(folder / "store"))
     store.bulk_load(path=str(turtle), format=RdfFormat.TURTLE)
-    triples = len(store)
+    for batch in batches:
+        store.bulk_load(batch, RdfFormat.N_QUADS)
     store.bulk_load(path=str(turtle.with_name("findings.ttl")), format=RdfFormat.TURTLE, to_graph=_FINDINGS)
     lines = sorted(str(quad) + " .\n" for quad in store)
     store.flush()
-    quads = len(store)
+    quads, triples = len(store), sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph()))
     del store
     (folder / "data.nq").write_text("".join(lines), encoding="utf-8")
     (folder / "data.ttl").write_bytes(turtle.read_bytes())

@@ -40,7 +40,49 @@ _COMUNICA = (
     "application/n-quads,application/trig;q=0.95,application/ld+json;q=0.9,application/n-triples;q=0.8,"
     "text/turtle;q=0.6,application/rdf+xml;q=0.5,text/n3;q=0.35,text/html;q=0.2"
 )
+_COMUNICA_ROWS = (
+    "application/sparql-results+json;q=1.0,application/sparql-results+xml;q=0.7,application/n-quads,"
+    "application/trig;q=0.95,application/ld+json;q=0.9,application/n-triples;q=0.8,text/turtle;q=0.6"
+)
 _YASGUI = "application/sparql-results+json,*/*;q=0.9"
+_YASGUI_GRAPH = "text/turtle,*/*;q=0.9"
+_SAFARI = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+_EDGE = (
+    "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,image/apng,*/*;q=0.8,"
+    "application/signed-exchange;v=b3;q=0.9"
+)
+_OLD_WEBKIT = "application/xml,application/xhtml+xml,text/html;q=0.9,text/plain;q=0.8,image/png,*/*;q=0.5"
+_OPERA = "text/html, application/xml;q=0.9, application/xhtml+xml, image/png, image/jpeg, image/gif, */*;q=0.1"
+_LYNX = "text/html, text/plain, text/sgml, text/css, application/xhtml+xml, */*;q=0.01"
+_JAVA = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
+_RDF4J_ROWS = (
+    "application/x-sparqlstar-results+json;q=0.8, application/sparql-results+json;q=0.8, application/json;q=0.8, "
+    "text/x-tab-separated-values-star;q=0.8, application/sparql-results+xml, text/csv;q=0.5"
+)
+_RDF4J_GRAPH = (
+    "application/rdf+json;q=0.6, text/turtle;q=0.7, application/x-turtle;q=0.7, application/trig;q=0.8, "
+    "application/x-trig;q=0.8, application/n-quads, text/x-nquads, application/rdf+xml;q=0.5"
+)
+_VIRTUOSO = "application/sparql-results+xml, text/rdf+n3, application/rdf+xml, */*;q=0.1"
+_PROTEGE = "application/rdf+xml, application/xml; q=0.7, text/xml; q=0.6, text/plain; q=0.1, */*; q=0.09"
+_RAPPER = (
+    "application/n-triples, application/x-turtle, text/turtle, application/trig, application/rss+xml, "
+    "application/rdf+xml, application/json;q=0.9, */*;q=0.1"
+)
+_RUBY_RDF = (
+    "application/n-triples, text/plain;q=0.2, application/n-quads, application/ld+json, text/html;q=0.5, "
+    "application/xhtml+xml;q=0.7, application/rdf+xml, text/turtle, text/rdf+n3, application/turtle, */*;q=0.1"
+)
+_PERL = "text/turtle;q=1.000, application/rdf+xml;q=0.900, application/n-triples;q=0.850, */*;q=0.001"
+_JSONLD_JS = "application/ld+json, application/json"
+_PYLD = (
+    'application/ld+json;profile="http://www.w3.org/ns/json-ld#context", application/ld+json, application/json;q=0.5'
+)
+_PANDAS_XML = "application/xml, text/xml;q=0.9, */*;q=0.1"
+_EXCEL = "text/csv, application/vnd.ms-excel;q=0.9"
+_R_SPARQL = "application/sparql-results+xml, application/sparql-results+json;q=0.9"
+_OPENREFINE = "application/sparql-results+json, application/json, text/javascript"
+_FETCH_CSV = "text/csv;header=present, application/json;q=0.5"
 
 
 @pytest.mark.parametrize(
@@ -68,9 +110,55 @@ _YASGUI = "application/sparql-results+json,*/*;q=0.9"
         (_WRAPPER_TURTLE, _PAGE, "ttl"),
         (_JENA_SELECT, _ROWS, "json"),
         (_JENA_GRAPH, _PAGE, "ttl"),
-        (_JENA_DATASET, _PAGE, "jsonld"),
-        (_COMUNICA, _PAGE, "jsonld"),
+        (_JENA_DATASET, _PAGE, "trig"),
+        (_COMUNICA, _PAGE, "nq"),
         (_YASGUI, _ROWS, "json"),
+        (_YASGUI_GRAPH, _PAGE, "ttl"),
+        (_COMUNICA_ROWS, _ROWS, "json"),
+        (_COMUNICA_ROWS, _PAGE, "nq"),
+        (_SAFARI, _PAGE, "html"),
+        (_SAFARI, _ROWS, "html"),
+        (_EDGE, _ROWS, "html"),
+        (_EDGE, GRAPHS, "rdf"),
+        (_OLD_WEBKIT, _PAGE, "rdf"),  # what it says: XML before HTML
+        (_OPERA, _ROWS, "html"),
+        (_LYNX, _PAGE, "html"),
+        (_LYNX, RESULTS, "json"),
+        (_JAVA, _ROWS, "html"),
+        (_JAVA, RESULTS, "json"),
+        (_RDFLIB_SELECT, _PAGE, None),
+        (_RDFLIB_GRAPH, _ROWS, "json"),
+        (_RDF4J_ROWS, _ROWS, "xml"),
+        (_RDF4J_GRAPH, _PAGE, "nq"),
+        (_VIRTUOSO, _ROWS, "xml"),
+        (_VIRTUOSO, _PAGE, "rdf"),
+        (_PROTEGE, _PAGE, "rdf"),
+        (_RAPPER, _PAGE, "ttl"),
+        (_RUBY_RDF, _PAGE, "ttl"),
+        (_PERL, _PAGE, "ttl"),
+        (_JSONLD_JS, _PAGE, "jsonld"),
+        (_PYLD, _PAGE, "jsonld"),
+        (_PANDAS_XML, _ROWS, "xml"),
+        (_EXCEL, _ROWS, "csv"),
+        (_R_SPARQL, _ROWS, "xml"),
+        (_OPENREFINE, _ROWS, "json"),
+        (_FETCH_CSV, _ROWS, "csv"),
+        (_JENA_SELECT, _PAGE, "rdf"),
+        (_JENA_GRAPH, _ROWS, "json"),
+        (_WRAPPER_JSON, _PAGE, "jsonld"),
+        ("application/trig", _PAGE, "trig"),
+        ("application/x-trig", _PAGE, "trig"),
+        ("application/n-quads", _PAGE, "nq"),
+        ("application/n-quads, */*;q=0.1", _ROWS, "json"),
+        ("application/n-triples", _ROWS, None),
+        ("text/turtle;version=1.2", _PAGE, "ttl"),
+        ("application/ld+json;q=0.1, */*;q=0.05", _PAGE, "jsonld"),
+        ("text/csv;q=0.001", _ROWS, "csv"),
+        ("text/csv;q=0.0001, application/json;q=0.1", _ROWS, "json"),
+        ("text/csv ; q = 0.9 , text/tab-separated-values ; q = 0.95", _ROWS, "tsv"),
+        ("application/json;charset=utf-8", _ROWS, "json"),
+        ("*/*;q=0.2, text/*;q=0.3, text/csv;q=0.1", RESULTS, "tsv"),
+        ("application/sparql-results+json;q=0, application/json", _ROWS, None),
         ("text/csv", _ROWS, "csv"),
         ("text/csv, */*", _ROWS, "csv"),
         ("TEXT/CSV", _ROWS, "csv"),

@@ -7,6 +7,7 @@ PartnerGraphError
 │   │   └── QueryTooComplex a query is over a limit, or of a form the engine answers wrongly
 │   ├── NotFound            there is nothing under this name
 │   ├── NotAcceptable       nothing offered is in a format the client takes
+│   ├── CursorStale         there is nothing to go on from at this place any more
 │   ├── TooLarge            a request is longer than this service reads
 │   └── UnsupportedMedia    a request is of a media type this service does not read
 ├── UnreadableInput         a file or text cannot be read (source, line)       exit 3
@@ -17,7 +18,9 @@ PartnerGraphError
 │   ├── Busy                every worker is taken and the queue is full
 │   ├── MemoryExceeded      a query needed more memory than it may have
 │   ├── AnswerTooLarge      an answer is longer than this service gives
-│   └── Abandoned           the client left before its answer was ready
+│   ├── Abandoned           the client left before its answer was ready
+│   └── StoreFailure        a remote store cannot be reached, or its answer makes no sense
+│       └── PartialAnswer   a remote store answered in part
 └── DeadlineExceeded        a query ran out of time                            exit 5
 
 Exit codes are read by the command line; HTTP statuses stand in `web.problems`, nowhere else.
@@ -30,17 +33,20 @@ __all__ = [
     "AnswerTooLarge",
     "BuildRunning",
     "Busy",
+    "CursorStale",
     "DeadlineExceeded",
     "EngineFailure",
     "MemoryExceeded",
     "NonConformance",
     "NotAcceptable",
     "NotFound",
+    "PartialAnswer",
     "PartnerGraphError",
     "QueryRefused",
     "QuerySyntax",
     "QueryTooComplex",
     "ReleaseDamaged",
+    "StoreFailure",
     "TooLarge",
     "UnreadableInput",
     "UnsupportedMedia",
@@ -94,6 +100,10 @@ class NotAcceptable(WrongUsage):
     """Nothing is offered in a format the client accepts."""
 
 
+class CursorStale(WrongUsage):
+    """A cursor is of another release, or of an answer whose rows come in another order now."""
+
+
 class TooLarge(WrongUsage):
     """A request or a query is longer than this service reads."""
 
@@ -128,7 +138,19 @@ class UnreadableInput(PartnerGraphError):
 
 
 class QuerySyntax(UnreadableInput):
-    """A query is not well-formed SPARQL."""
+    """A query is not well-formed SPARQL; `mistake` is what was found wrong with it, where that was looked for."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        hint: str = "",
+        mistake: object = None,
+    ) -> None:
+        super().__init__(message, line=line, column=column, hint=hint)
+        self.mistake = mistake
 
 
 class EngineFailure(PartnerGraphError):
@@ -161,6 +183,14 @@ class AnswerTooLarge(EngineFailure):
 
 class Abandoned(EngineFailure):
     """Whoever asked a query has left; its work was stopped, and nobody reads this error but a log."""
+
+
+class StoreFailure(EngineFailure):
+    """A remote store cannot be reached, or what it answered makes no sense."""
+
+
+class PartialAnswer(StoreFailure):
+    """A remote store answered with success, but only in part."""
 
 
 class DeadlineExceeded(PartnerGraphError):

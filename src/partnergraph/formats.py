@@ -137,11 +137,15 @@ FORMATS: Final = (JSON, XML, CSV, TSV, TURTLE, NTRIPLES, RDFXML, JSONLD, NQUADS,
 RESULTS: Final = (JSON, XML, CSV, TSV)
 """Formats of a SELECT or ASK, the default first."""
 
-GRAPHS: Final = (TURTLE, NTRIPLES, RDFXML, JSONLD)
-"""Formats of a CONSTRUCT, a DESCRIBE and an entity, the default first."""
+GRAPHS: Final = (TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS)
+"""Formats of a CONSTRUCT, a DESCRIBE and an entity, the default first; in the last two it is the default graph."""
 
 _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"?')
-_WEIGHT: Final = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
+_WEIGHT: Final = re.compile(r"0?\.[0-9]{1,3}|0\.?|1(?:\.0{0,3})?")
+"""A weight as RFC 9110 has it, and `.2` as old Java sends it."""
+
+_GENERIC: Final = frozenset({"application/xml", "text/xml", "application/json", "text/json"})
+"""Media types that say how a format is written but not what it is."""
 
 
 def negotiate(accept: str | None, offered: Sequence[Format], *, asked: str | None = None) -> Format | None:
@@ -178,7 +182,9 @@ def _ranges(accept: str) -> Iterator[tuple[str, float]]:
     """Yield media range and weight of each readable part of an Accept header."""
     for part in _QUOTED.sub("", accept).lower().split(","):
         media_range, *parameters = (piece.strip() for piece in part.split(";"))
-        weights = [value.strip() for name, _, value in (each.partition("=") for each in parameters) if name == "q"]
+        pairs = (each.partition("=") for each in parameters)
+        weights = [value.strip() for name, _, value in pairs if name.strip() == "q"]
+        media_range = "*/*" if media_range == "*" else media_range
         if media_range.count("/") == 1 and all(_WEIGHT.fullmatch(weight) for weight in weights):
             yield media_range, float(weights[0]) if weights else 1.0
 
@@ -186,10 +192,11 @@ def _ranges(accept: str) -> Iterator[tuple[str, float]]:
 def _wanted(offer: Format, ranges: dict[str, float]) -> tuple[float, int]:
     """Return how much a client wants a format, by the range that speaks of it most precisely, and how precisely."""
     if offer.media_type in ranges:
-        return ranges[offer.media_type], 3
-    others = [ranges[media_type] for media_type in offer.also if media_type in ranges]
+        return ranges[offer.media_type], 4
+    others = [(2 if name in _GENERIC else 3, ranges[name]) for name in offer.also if name in ranges]
     if others:
-        return max(others), 2
+        precision, weight = max(others)
+        return weight, precision
     family = f"{offer.media_type.partition('/')[0]}/*"
     if family in ranges:
         return ranges[family], 1

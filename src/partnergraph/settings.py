@@ -59,6 +59,22 @@ def _seconds(default: float, low: float, high: float, meaning: str) -> Any:
     return _setting(default, read, f"seconds from {low:g} to {high:g}", meaning)
 
 
+def _secret(meaning: str) -> Any:
+    return field(default="", repr=False, metadata={"read": _printable, "allowed": "printable text", "help": meaning})
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():  # a line break would be a header of its own
+        raise ValueError(text)
+    return text
+
+
+def _word(text: str) -> str:
+    if not text.isalpha():
+        raise ValueError(text)
+    return text
+
+
 def _host(text: str) -> str:
     if not text or any(character.isspace() or character == "/" for character in text):
         raise ValueError(text)
@@ -85,16 +101,24 @@ class Settings:
     host: str = _setting("127.0.0.1", _host, "a host name or address", "Address the server listens on.")
     port: int = _number(8000, 0, 65_535, "Port the server listens on; 0 takes any free one.")
     public_url: str = _setting("", _web_address, "an http or https address", "Address the world knows the server by.")
+    trusted_proxies: int = _number(0, 0, 10, "Proxies in front whose X-Forwarded headers are believed.")
     release: Path | None = _setting(  # noqa: RUF009 - makes a field, like `field` itself
         None, _folder, "a folder", "Folder that holds the releases."
     )
+    store: str = _setting("", _web_address, "an http or https address", "A SPARQL endpoint to serve, not a release.")
+    store_kind: str = _setting("auto", _word, "the name of an adapter, or auto", "Which kind of store that is.")
+    store_user: str = _secret("User that the store knows this service by.")
+    store_password: str = _secret("Password of that user.")
+    store_token: str = _secret("Token for the store, in place of user and password.")
     deadline: float = _seconds(10.0, 0.1, 3_600, "Seconds a stranger's query may run.")
     deadline_max: float = _seconds(60.0, 0.1, 3_600, "Seconds a client may ask for with `timeout=`.")
-    workers: int = _number(4, 1, 256, "Processes that evaluate queries: so many queries run at once.")
+    workers: int = _number(4, 1, 256, "Queries that may run at once; one more is kept for short ones.")
     queue: int = _number(32, 0, 10_000, "Queries that may wait for a worker.")
     queue_seconds: float = _seconds(5.0, 0, 600, "Seconds a query may wait for a worker.")
     memory_mb: int = _number(512, 16, 1_000_000, "Megabytes a query may take beyond the data itself.")
     result_mb: int = _number(64, 1, 100_000, "Megabytes an answer may be long.")
+    result_rows: int = _number(100_000, 0, 1_000_000_000, "Rows an answer may have before it is cut; 0 cuts none.")
+    cache_mb: int = _number(64, 0, 100_000, "Megabytes of answers that are kept in memory; 0 keeps none.")
     in_memory_quads: int = _number(1_000_000, 0, 100_000_000, "Releases up to this size are held in memory.")
     query_bytes: int = _number(65_536, 100, 10_000_000, "Bytes a query may be long, in UTF-8.")
     query_nesting: int = _number(100, 1, 1_000, "Brackets of a query that may be open at once.")
@@ -120,6 +144,14 @@ class Settings:
         settings = cls(**values)
         return replace(settings, deadline_max=max(settings.deadline, settings.deadline_max))
 
+    def with_value(self, name: str, text: str) -> Self:
+        """Return these settings with one of them read from a text, such as an option of a command.
+
+        Raises WrongUsage as `read` does.
+        """
+        row = next(row for row in TABLE if row.name == name)
+        return replace(self, **{name: _value(row, text)})
+
 
 TABLE: Final = tuple(Setting(name=each.name, default=each.default, **each.metadata) for each in fields(Settings))
 """The table of settings, for documentation and for `config show`."""
@@ -129,4 +161,5 @@ def _value(row: Setting, text: str) -> Any:
     try:
         return row.read(text)
     except ValueError as error:
-        raise WrongUsage(f"{row.variable} is {text!r}", hint=f"It must be {row.allowed}. {row.help}") from error
+        shown = repr(text) if row.read is not _printable else "not allowed"
+        raise WrongUsage(f"{row.variable} is {shown}", hint=f"It must be {row.allowed}. {row.help}") from error

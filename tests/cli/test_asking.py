@@ -184,3 +184,23 @@ def test_a_taken_port_is_said_plainly(run: Run, releases: Path) -> None:
     assert 4 == done.returncode
     assert "--port" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["--rdf", "none.ttl"], 2, "There is no file none.ttl"),
+        (["--rdf", "odd.ttl"], 3, "odd.ttl:1:"),
+        (["--rdf", "odd.ttl", "--release", "releases"], 2, "exclude each other"),
+        (["odd.ttl"], 2, "Files are served with --rdf"),
+    ],
+)
+def test_serving_any_files_needs_files_that_are_rdf(
+    run: Run, tmp_path: Path, arguments: list[str], code: int, words: str
+) -> None:
+    """What cannot be served is said before a server is started, and no server starts."""
+    (tmp_path / "odd.ttl").write_text("<a> <b> ")
+    done = run("serve", "--port", "0", *arguments)
+
+    assert code == done.returncode
+    assert words in done.stderr

@@ -1,6 +1,10 @@
 """`validate`, `build` and `identifiers` as commands, with their exit codes."""
 
+import contextlib
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -143,3 +147,19 @@ def test_shipped_data_needs_no_new_slugs(run: Run) -> None:
     """The register is whole."""
     assert run("identifiers").stdout == ""
     assert any(resources.folder("data").iterdir())
+
+
+def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
+    """Steps are written to standard error when that is a terminal, and standard output stays clean."""
+    terminal, end = os.openpty()
+    command = [sys.executable, "-m", "partnergraph", "build", "--dry-run", "--out", str(tmp_path / "releases")]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=end, text=True, check=True, timeout=60)
+    os.close(end)
+    said = b""
+    with contextlib.suppress(OSError):  # the other end is closed: all is read
+        while chunk := os.read(terminal, 4096):
+            said += chunk
+    os.close(terminal)
+
+    assert "Reading vasteras-stad-sv.txt" in said.decode()
+    assert "Reading" not in done.stdout

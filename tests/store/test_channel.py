@@ -4,6 +4,7 @@ import os
 import socket
 import tempfile
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ def ends() -> Iterator[tuple[socket.socket, socket.socket]]:
 
 def test_messages_arrive_in_order_and_whole(ends: tuple[socket.socket, socket.socket]) -> None:
     """Long and short messages, and any characters, arrive as they were sent."""
-    messages = [{"query": "å\ud800\0" * 10_000}, {}, {"n": [1, None, 2.5]}]
+    messages: list[dict[str, Any]] = [{"query": "å\ud800\0" * 10_000}, {}, {"n": [1, None, 2.5]}]
     for message in messages:
         send(ends[0], message)
     assert [(message, []) for message in messages] == [receive(ends[1]) for _ in messages]

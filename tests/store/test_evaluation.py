@@ -2,6 +2,7 @@
 
 import errno
 import io
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -21,9 +22,9 @@ def store() -> ox.Store:
     return store
 
 
-def _evaluated(store: ox.Store, query: str, answer_format: Format, **dataset: tuple[str, ...]) -> str:
+def _evaluated(store: ox.Store, query: str, answer_format: Format, **dataset: Any) -> str:
     output = io.BytesIO()
-    evaluate(store, query, output, answer_format=answer_format, prefixes={"x": "http://x/"}, **dataset)  # type: ignore[arg-type]  # names of the dataset
+    evaluate(store, query, output, answer_format=answer_format, prefixes={"x": "http://x/"}, **dataset)
     return output.getvalue().decode()
 
 
@@ -43,6 +44,24 @@ def test_the_dataset_is_that_of_the_protocol(store: ox.Store) -> None:
     assert "o\r\nnamed\r\n" == _evaluated(store, query, CSV, default_graphs=("http://g/",))
     assert "o\r\ndefault\r\nnamed\r\n" == _evaluated(store, query, CSV, default_graphs=("", "http://g/"))
     assert "o\r\n" == _evaluated(store, query, CSV, named_graphs=("http://g/",))
+
+
+def test_the_default_graph_may_be_all_graphs_together(store: ox.Store) -> None:
+    """A union holds the default graph and the named ones, whatever FROM says; named graphs are limited as before."""
+    query = "SELECT ?o {} {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }} ORDER BY ?o"
+    rows = "o\r\ndefault\r\nnamed\r\n"
+    assert f"{rows}named\r\n" == _evaluated(store, query.format(""), CSV, union=True)
+    assert rows == _evaluated(store, query.format("FROM <http://g/>"), CSV, union=True)
+    assert rows == _evaluated(store, query.format(""), CSV, union=True, named_graphs=("http://none/",))
+
+
+def test_relative_iris_count_from_the_base(store: ox.Store) -> None:
+    """An IRI without a scheme is read against the base, and is a mistake without one."""
+    query = "CONSTRUCT { <s> <#p> <> } WHERE {}"
+    expected = "<http://x/s> <http://x/sparql#p> <http://x/sparql> .\n"
+    assert expected == _evaluated(store, query, NTRIPLES, base="http://x/sparql")
+    with pytest.raises(QuerySyntax):
+        _evaluated(store, query, NTRIPLES)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from partnergraph.errors import (
+    Abandoned,
     AnswerTooLarge,
     Busy,
     DeadlineExceeded,
@@ -207,7 +208,6 @@ def test_a_worker_that_died_between_queries_is_replaced_unnoticed(release: Path)
     """A worker killed from outside while it waits costs no query."""
     with WorkerPool(release, Limits(workers=1)) as pool:
         _kill_workers(pool)
-        time.sleep(0.1)
         assert _alive(pool)
 
 
@@ -222,8 +222,11 @@ def test_a_worker_killed_from_outside_is_told_as_want_of_memory(pool: WorkerPool
 
 
 def _kill_workers(pool: WorkerPool) -> None:
-    for pid in _children(pool.nursery_pid):
+    pids = _children(pool.nursery_pid)
+    for pid in pids:
         os.kill(pid, signal.SIGKILL)
+    assert _gone(pids)
+    time.sleep(0.2)  # the threads of a store on disk hold its line a little longer
 
 
 def test_a_nursery_that_died_is_replaced(pool: WorkerPool, caplog: pytest.LogCaptureFixture) -> None:
@@ -238,19 +241,98 @@ def test_a_nursery_that_died_is_replaced(pool: WorkerPool, caplog: pytest.LogCap
     assert "starting another" in caplog.text
 
 
-def test_queries_beyond_the_queue_are_turned_away(pool: WorkerPool) -> None:
-    """Two run, one waits for its half second, and one more is told at once that all is busy."""
-    running = [threading.Thread(target=_expire, args=(pool, 2.0)) for _ in range(2)]
-    for thread in running:
-        thread.start()
-    time.sleep(0.3)
-    waiting = threading.Thread(target=_turned_away, args=(pool, 0.5))
-    waiting.start()
-    time.sleep(0.1)
-    _turned_away(pool, 0.0)
-    for thread in (*running, waiting):
-        thread.join()
-    assert _alive(pool)
+def test_queries_beyond_the_queue_are_turned_away(release: Path) -> None:
+    """When every place is taken and nobody may wait, a short query has the kept place, and a long one must go."""
+    endings: list[str] = []
+
+    def run() -> None:
+        with pytest.raises((DeadlineExceeded, Busy)) as caught:
+            _ask(pool, _BOMB, deadline=2)
+        endings.append(type(caught.value).__name__)
+
+    with WorkerPool(release, Limits(workers=2, queue=0)) as pool:
+        running = [threading.Thread(target=run) for _ in range(3)]
+        for thread in running:
+            thread.start()
+        time.sleep(0.5)
+        assert _alive(pool)
+        for thread in running:
+            thread.join()
+        assert ["Busy", "DeadlineExceeded", "DeadlineExceeded"] == endings
+        assert _alive(pool)
+
+
+def test_a_short_query_is_answered_however_many_long_ones_there_are(release: Path) -> None:
+    """A long query leaves the place that is kept for short ones, and waits for another no longer than it may."""
+    with WorkerPool(release, Limits(workers=1, queue=10, queue_seconds=0.6)) as pool:
+        first = threading.Thread(target=_expire, args=(pool, 2.0))
+        first.start()
+        time.sleep(0.3)
+        second = threading.Thread(target=_turned_away, args=(pool, 0.6), kwargs={"query": _BOMB, "slack": 1.0})
+        second.start()
+        time.sleep(0.3)
+        started = time.monotonic()
+        assert _alive(pool)
+        assert time.monotonic() - started < 1
+        second.join()
+        assert _alive(pool)
+        first.join()
+
+
+def test_a_long_query_that_had_to_leave_is_answered_whole(release: Path) -> None:
+    """A query that was stopped for a short one begins anew, and its answer holds nothing of its first attempt."""
+    country = "a <https://w3id.org/partnergraph/ns#Country>"
+    slow = f"SELECT (COUNT(*) AS ?n) {{ ?a ?b ?c . ?d ?e ?f . ?g a ?h . ?i {country} . ?j {country} }}"
+    answers: list[str] = []
+    with WorkerPool(release, Limits(workers=1, queue=10, queue_seconds=10)) as pool:
+        started = time.monotonic()
+        alone = _ask(pool, slow, deadline=20)
+        assert time.monotonic() - started > 0.3  # else it need not leave, and this test shows nothing
+        first = threading.Thread(target=_expire, args=(pool, 1.0))
+        first.start()
+        time.sleep(0.1)
+        second = threading.Thread(target=lambda: answers.append(_ask(pool, slow, deadline=20)))
+        second.start()
+        while second.is_alive():
+            assert _alive(pool)
+            time.sleep(0.05)
+        first.join()
+    assert [alone] == answers
+
+
+def test_a_client_that_leaves_stops_its_work(release: Path) -> None:
+    """Running or waiting, a query whose client has gone ends within a moment, and its worker with it."""
+    gone = threading.Event()
+
+    def leave() -> None:
+        with pytest.raises(Abandoned):
+            pool.query(QueryRequest(query=_BOMB, format=JSON, deadline=20), gone.is_set)
+
+    with WorkerPool(release, Limits(workers=1)) as pool:
+        threads = [threading.Thread(target=leave) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.5)
+        busy = _children(pool.nursery_pid)
+        gone.set()
+        started = time.monotonic()
+        for thread in threads:
+            thread.join()
+        assert time.monotonic() - started < 1
+        assert _gone(busy)
+        assert _alive(pool)
+
+
+def _await_work(pool: WorkerPool, workers: int) -> None:
+    """Wait until so many workers have spent time on the processor."""
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        spent = [
+            Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11] for pid in _children(pool.nursery_pid)
+        ]
+        if sum(int(ticks) > 5 for ticks in spent) >= workers:
+            return
+        time.sleep(0.02)
 
 
 def _expire(pool: WorkerPool, deadline: float) -> None:
@@ -258,19 +340,19 @@ def _expire(pool: WorkerPool, deadline: float) -> None:
         _ask(pool, _BOMB, deadline=deadline)
 
 
-def _turned_away(pool: WorkerPool, after: float) -> None:
+def _turned_away(pool: WorkerPool, after: float, *, query: str = _COUNT, slack: float = 0.3) -> None:
     started = time.monotonic()
     with pytest.raises(Busy):
-        _ask(pool, _COUNT)
-    assert after <= time.monotonic() - started < after + 0.3
+        _ask(pool, query)
+    assert after <= time.monotonic() - started < after + slack
 
 
 def test_a_waiting_query_gets_the_next_free_worker(release: Path) -> None:
     """A query that waits is answered when the one before it is done."""
     with WorkerPool(release, Limits(workers=1, queue=4)) as pool:
-        running = threading.Thread(target=_expire, args=(pool, 0.5))
+        running = threading.Thread(target=_expire, args=(pool, 1.0))
         running.start()
-        time.sleep(0.1)
+        _await_work(pool, 1)
         assert _alive(pool)
         running.join()
 
@@ -407,7 +489,9 @@ def test_a_pool_whose_release_is_gone_cannot_start_again(tmp_path: Path, root: P
     folder = make_release(tmp_path, root / "tests" / "data" / "serving" / "tiny.ttl")
     with WorkerPool(folder, Limits(workers=1)) as pool:
         shutil.rmtree(folder)
+        workers = _children(pool.nursery_pid)
         os.kill(pool.nursery_pid, signal.SIGKILL)
+        assert _gone(workers)
         for _ in range(2):
             with pytest.raises(ReleaseDamaged):
                 _ask(pool, _COUNT)

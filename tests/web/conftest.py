@@ -57,7 +57,7 @@ def release(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 @pytest.fixture(scope="session")
 def app(release: Path) -> Iterator[Flask]:
     """Return the application over the small release, with limits that are soon reached."""
-    app = create_app(Settings(workers=2, deadline=5, deadline_max=8, memory_mb=128, result_mb=8), release)
+    app = create_app(Settings(workers=2, deadline=5, deadline_max=8, memory_mb=128, result_mb=8, cache_mb=0), release)
     yield app
     app.extensions["partnergraph"].close()
 
@@ -65,6 +65,11 @@ def app(release: Path) -> Iterator[Flask]:
 @pytest.fixture(scope="session")
 def server(app: Flask) -> Iterator[Server]:
     """Return a real server on a free port of loopback."""
+    yield from serving_app(app)
+
+
+def serving_app(app: Flask) -> Iterator[Server]:
+    """Serve an application on a free port of loopback, and end it with its workers."""
     told: queue.Queue[str] = queue.Queue()
     stopping = threading.Event()
     thread = threading.Thread(target=serve, args=(app, "127.0.0.1", 0, told.put), kwargs={"stopping": stopping})

@@ -78,7 +78,7 @@ def test_a_preflight_is_answered(server: Server) -> None:
     """A browser may ask whether it may post a query."""
     reply = server.ask("/sparql", "OPTIONS", Origin="https://example.org", Access_Control_Request_Method="POST")
     assert 200 == reply.status
-    assert {"GET", "HEAD", "POST", "OPTIONS"} == set(reply.headers["Allow"].replace(" ", "").split(","))
+    assert {"GET", "HEAD", "POST", "QUERY", "OPTIONS"} == set(reply.headers["Allow"].replace(" ", "").split(","))
     assert "Content-Type" in reply.headers["Access-Control-Allow-Headers"]
 
 
@@ -93,7 +93,7 @@ def test_head_has_the_headers_of_get(server: Server) -> None:
 @pytest.mark.parametrize(
     ("path", "method", "body", "headers", "expected"),
     [
-        (_path("SELECT *\n{"), "GET", None, {}, (400, "not well-formed")),
+        (_path("SELECT *\n{"), "GET", None, {}, (400, "A `}` is missing")),
         (_path("ASK { SERVICE <http://127.0.0.1/> {} }"), "GET", None, {}, (403, "SERVICE is refused")),
         (_path("LOAD <http://127.0.0.1/>"), "GET", None, {}, (403, "LOAD is an update")),
         (_path("INSERT DATA { <a:s> <a:p> 1 }"), "GET", None, {}, (403, "INSERT is an update")),

@@ -21,6 +21,7 @@ _ROOMS: Final = {
     "validate": "publishing",
     "build": "publishing",
     "identifiers": "publishing",
+    "publish": "publishing",
     "serve": "asking",
     "query": "asking",
     "queries": "asking",

@@ -1,13 +1,14 @@
 """`serve`, `query` and `queries`: asking a release, over HTTP or without a server."""
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from partnergraph.errors import UnreadableInput, WrongUsage
+from partnergraph.errors import QuerySyntax, UnreadableInput, WrongUsage
 
 if TYPE_CHECKING:
     from partnergraph.formats import Format
@@ -24,15 +25,38 @@ class _Body:
     table: bool
 
 
-_FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "rdf", "jsonld")
+_FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "rdf", "jsonld", "trig", "nq")
 
 
 @click.command()
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [default: 8000]")
 @click.option("--release", type=click.Path(path_type=Path), help="Folder of the releases.  [default: as for build]")
-def serve(host: str | None, port: int | None, release: Path | None) -> None:
-    """Serve the current release over HTTP; without one, build it first from the listings that ship."""
+@click.option(
+    "--rdf",
+    metavar="FILE",
+    help="Serve this file of RDF instead of a release; may be given several times.",
+    multiple=True,
+)
+@click.option("--store", help="Serve what this SPARQL endpoint holds instead of a release.")
+@click.argument("more", metavar="[FILE]...", nargs=-1)
+def serve(
+    *,
+    host: str | None,
+    port: int | None,
+    release: Path | None,
+    rdf: tuple[str, ...],
+    store: str | None,
+    more: tuple[str, ...],
+) -> None:
+    """Serve the current release over HTTP; without one, build it first from the listings that ship.
+
+    With --rdf FILE..., any files of RDF are served instead, each as its suffix says (.ttl, .nt, .nq, .trig, .rdf,
+    .jsonld); IRI=FILE puts the file into a named graph.
+    No shapes judge them, and nothing is kept of them.
+
+    With --store the data stays in another store, and this server asks it over HTTP.
+    """
     from dataclasses import replace
 
     from partnergraph.settings import Settings
@@ -41,8 +65,15 @@ def serve(host: str | None, port: int | None, release: Path | None) -> None:
 
     settings = Settings.read()
     settings = replace(settings, host=host or settings.host, port=settings.port if port is None else port)
-    folder = _current(release or settings.release)
-    listen(create_app(settings, folder), settings.host, settings.port, announce=click.echo)
+    settings = settings if store is None else settings.with_value("store", store)
+    if sum(map(bool, (rdf, release, store))) > 1:
+        raise WrongUsage("--rdf, --release and --store exclude each other")
+    if more and not rdf:
+        raise WrongUsage(f"What shall {more[0]} be?", hint="Files are served with --rdf FILE...")
+    far = bool(settings.store) and not rdf and not release
+    here = nullcontext(None if far else _current(release or settings.release)) if not rdf else _made_of(rdf + more)
+    with here as folder:
+        listen(create_app(settings, folder), settings.host, settings.port, announce=click.echo)
 
 
 @click.command()
@@ -58,7 +89,13 @@ def query(what: str, format_name: str | None, release: Path | None, timeout: flo
 
     settings = Settings.read()
     text = _text(what)
-    body = _answer(text, format_name, settings, _current(release or settings.release), timeout or settings.deadline)
+    folder = _current(release or settings.release)
+    try:
+        body = _answer(text, format_name, settings, folder, timeout or settings.deadline)
+    except QuerySyntax as error:
+        from partnergraph.sparql.mistakes import in_plain_words
+
+        raise in_plain_words(error, text) from error
     if body.table:
         click.echo(table(body.text.decode()))
     else:
@@ -82,6 +119,7 @@ def _answer(text: str, name: str | None, settings: "Settings", release: Path, de
 
     from partnergraph.iris import Minter
     from partnergraph.namespaces import PREFIXES
+    from partnergraph.sparql.columns import star
     from partnergraph.sparql.dataset import dataset
     from partnergraph.sparql.protocol import Operation
     from partnergraph.sparql.scan import Bounds, scan
@@ -96,6 +134,7 @@ def _answer(text: str, name: str | None, settings: "Settings", release: Path, de
         deadline=deadline,
         default_graphs=graphs.default_graphs,
         named_graphs=graphs.named_graphs,
+        star=star(text),
         prefixes=PREFIXES,
     )
     limits = replace(Limits.of(settings), workers=1)
@@ -109,7 +148,7 @@ def _format(name: str, *, graph: bool) -> "Format":
 
     wanted = formats.named("csv" if name == "table" else name)
     if wanted is None or (wanted.kind is formats.Kind.GRAPH) != graph:
-        kind = "a graph: ttl, nt, rdf or jsonld" if graph else "a table: table, json, xml, csv or tsv"
+        kind = "a graph: ttl, nt, rdf, jsonld, trig or nq" if graph else "a table: table, json, xml, csv or tsv"
         raise WrongUsage(f"The answer does not come as {name}", hint=f"This query gives {kind}.")
     return wanted
 
@@ -131,6 +170,13 @@ def _text(what: str) -> str:
     raise WrongUsage(
         f"There is no file and no canned query called {what!r}", hint=f"Canned queries are {', '.join(catalogue)}."
     )
+
+
+def _made_of(files: tuple[str, ...]) -> AbstractContextManager[Path]:
+    """Return a release of any files, which is there for as long as the context lasts."""
+    from partnergraph.store.loading import RdfFile, release_of
+
+    return release_of([RdfFile.read(file) for file in files])
 
 
 def _current(releases: Path | None) -> Path:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from partnergraph.errors import NonConformance
+from partnergraph.errors import NonConformance, WrongUsage
 
 from .progress import progress
 
 if TYPE_CHECKING:
     from partnergraph.release import BuildResult
 
-__all__ = ["build", "build_release", "identifiers", "validate"]
+__all__ = ["build", "build_release", "identifiers", "publish", "validate"]
 
 
 @click.command()
@@ -124,3 +124,32 @@ def identifiers(sources: tuple[Path, ...], since: str) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     for identifier in assembled.minted:
         writer.writerow(replace(identifier, since=since).cells)
+
+
+@click.command()
+@click.option("--to", "address", required=True, help="Where the store takes queries, such as http://host:7878/query.")
+@click.option("--kind", help="Kind of store: oxigraph, virtuoso, fuseki, …  [default: found out]")
+@click.option("--update-url", default="", help="Where it takes updates, if that does not follow from the kind.")
+@click.option("--graph-url", default="", help="Where it takes graphs (Graph Store Protocol), likewise.")
+@click.option("--release", type=click.Path(path_type=Path), help="Folder of the releases.  [default: as for build]")
+def publish(address: str, kind: str | None, update_url: str, graph_url: str, release: Path | None) -> None:
+    """Load the current release into a SPARQL store, for `serve --store`; readers change over when all is there.
+
+    User and password come from PARTNERGRAPH_STORE_USER and PARTNERGRAPH_STORE_PASSWORD, a token from
+    PARTNERGRAPH_STORE_TOKEN.
+    """
+    from partnergraph import manifest
+    from partnergraph.release.upload import upload
+    from partnergraph.settings import Settings
+    from partnergraph.store.remote import RemoteStore
+
+    settings = Settings.read().with_value("store", address)
+    settings = settings.with_value("store_kind", kind) if kind else settings
+    releases = release or settings.release or manifest.default_folder()
+    folder = manifest.current(releases)
+    if folder is None:
+        raise WrongUsage(f"There is no release in {releases}", hint="Build one with `partnergraph build`.")
+    with progress() as tell:
+        done = upload(folder, RemoteStore.of(settings), update_url=update_url, graph_url=graph_url, tell=tell)
+    state = "was there already; nothing changed" if done.existed else "is current"
+    click.echo(f"Release {done.version} {state}: {done.quads} quads, the data in <{done.graph}>")

@@ -182,11 +182,8 @@ def _breaks_off(story: Story) -> bool:
     """
     if not story.prose:
         return False
-    if (
-        story.pairs
-        and story.prose[0][0].number < story.pairs[0].line < story.prose[-1][-1].number < story.pairs[-1].line
-    ):
-        return True  # the last pair heads a text that is not there
+    if _ends_in_heading(story):
+        return True
     ends = [line.text for line in story.prose[-1]]
     if is_bullet(ends[-1]):
         others = any(closed(line) for line in ends[:-1] if is_bullet(line))

@@ -4,7 +4,7 @@ The two libraries meet in this room only. Literals keep the form they were writt
 `01`), because SHACL judges what a file says, not what a store will make of it.
 """
 
-from partnergraph.rdf.reading import SUFFIXES, parse_dataset, parse_file, parse_text
+from partnergraph.rdf.reading import SUFFIXES, parse_dataset, parse_file, parse_quads, parse_text
 from partnergraph.rdf.terms import to_oxigraph, to_rdflib, without_normalisation
 from partnergraph.rdf.writing import compact, nquads, turtle
 
@@ -14,6 +14,7 @@ __all__ = [
     "nquads",
     "parse_dataset",
     "parse_file",
+    "parse_quads",
     "parse_text",
     "to_oxigraph",
     "to_rdflib",

@@ -5,7 +5,7 @@ is nested so deep that pyoxigraph's stack overflows. RDF 1.2 terms are refused b
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 from xml.parsers import expat
@@ -16,7 +16,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from partnergraph.errors import UnreadableInput
 from partnergraph.rdf.terms import to_rdflib, without_normalisation
 
-__all__ = ["SUFFIXES", "parse_dataset", "parse_file", "parse_text"]
+__all__ = ["SUFFIXES", "parse_dataset", "parse_file", "parse_quads", "parse_text"]
 
 SUFFIXES: Final = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".xml", ".jsonld", ".json")
 """The endings of file names by which a syntax is known."""
@@ -61,6 +61,20 @@ def parse_dataset(path: Path, *, blank: str = "b") -> dict[URIRef | BNode | None
     return graphs
 
 
+def parse_quads(path: Path) -> Iterator[ox.Quad]:
+    """Yield the statements of the RDF file at `path` as a store takes them, RDF 1.2 among them.
+
+    Blank nodes get new names, so that those of several files never meet.
+    Raise UnreadableInput, also in the middle of a file.
+    """
+    text, syntax = _readable(_read(path), path.suffix, str(path))
+    try:
+        for quad in ox.parse(text, format=syntax, base_iri=path.resolve().as_uri(), rename_blank_nodes=True):
+            yield quad if isinstance(quad, ox.Quad) else ox.Quad(*quad)
+    except SyntaxError as error:
+        raise _unreadable(error, text, syntax, str(path)) from error
+
+
 class _Quad(NamedTuple):
     subject: URIRef | BNode
     predicate: URIRef
@@ -89,6 +103,19 @@ def _read(path: Path) -> bytes:
 
 def _parse(text: bytes, suffix: str, *, source: str, base: str | None, blank: str) -> list[_Quad]:
     """Return every quad of `text`; being a list, it is complete or not there at all."""
+    text, syntax = _readable(text, suffix, source)
+    names: dict[str, BNode] = {}
+    with without_normalisation():
+        try:
+            return [_quad(quad, names, blank) for quad in ox.parse(text, format=syntax, base_iri=base)]
+        except SyntaxError as error:
+            raise _unreadable(error, text, syntax, source) from error
+        except ValueError as error:
+            raise UnreadableInput(f"This is not {syntax.name} as we read it: {error}.", source=source) from error
+
+
+def _readable(text: bytes, suffix: str, source: str) -> tuple[bytes, ox.RdfFormat]:
+    """Return a text that does a parser no harm, with the syntax that files ending in `suffix` have."""
     syntax = ox.RdfFormat.from_extension(suffix.lstrip(".").lower()) if suffix.lower() in SUFFIXES else None
     if syntax is None:
         raise UnreadableInput(
@@ -98,14 +125,7 @@ def _parse(text: bytes, suffix: str, *, source: str, base: str | None, blank: st
         )
     text = text.removeprefix(_BYTE_ORDER_MARK)
     _refuse_what_harms(text, syntax, source)
-    names: dict[str, BNode] = {}
-    with without_normalisation():
-        try:
-            return [_quad(quad, names, blank) for quad in ox.parse(text, format=syntax, base_iri=base)]
-        except SyntaxError as error:
-            raise _unreadable(error, text, syntax, source) from error
-        except ValueError as error:
-            raise UnreadableInput(f"This is not {syntax.name} as we read it: {error}.", source=source) from error
+    return text, syntax
 
 
 def _quad(quad: ox.Quad | ox.Triple, names: dict[str, BNode], blank: str) -> _Quad:

@@ -16,18 +16,25 @@ __all__ = ["Dataset", "dataset"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
-    """Graphs by IRI; "" is the default graph of the store.  Both empty: the text, or the store's own dataset."""
+    """Graphs by IRI; "" is the default graph of the store.  Both empty: the text, or the store's own dataset.
+
+    With `union` the default graph is all graphs of the store together.
+    """
 
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    union: bool = False
 
 
 def dataset(operation: Operation, data_graph: str) -> Dataset:
     """Return the graphs to ask; those of the request win over those in the text (Protocol section 2.1.4).
 
+    A union wins over FROM, and leaves FROM NAMED as it is.
     `data_graph` is the other name of the default graph.
     """
     default_graphs, named_graphs = operation.default_graphs, operation.named_graphs
+    if operation.union:
+        return Dataset(named_graphs=named_graphs, union=True)
     if not default_graphs and not named_graphs:
         clauses = _Clauses().read(operation.query)
         if data_graph not in clauses.default_graphs:

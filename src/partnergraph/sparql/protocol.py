@@ -1,5 +1,7 @@
 """The SPARQL 1.1 Protocol without a web framework: parts of an HTTP request in, an operation out (section 2.1).
 
+Beside GET and POST a query may come by HTTP QUERY, which is a POST that changes nothing.
+
 Every value is percent-decoded exactly once, as UTF-8, so an IRI written with `%C3%A4` means the same by every route.
 """
 
@@ -11,30 +13,43 @@ from urllib.parse import parse_qsl
 
 from partnergraph.errors import QueryRefused, TooLarge, UnsupportedMedia, WrongUsage
 
-__all__ = ["DIRECT", "FORM", "Operation", "operation", "pairs"]
+from .cursor import Cursor
+
+__all__ = ["DIRECT", "FORM", "UNION", "Operation", "operation", "pairs"]
 
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
+UNION: Final = "union-default-graph"
 _UPDATE: Final = "application/sparql-update"
 
 _MOST_PAIRS: Final = 200
+_TRUNCATE: Final = "It must be allow; leave it out to be told when an answer is too long."
 _NOT_ASCII: Final = re.compile(rb"[\x80-\xff]")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
-_OF_A_QUESTION: Final = frozenset({"query", "update", "default-graph-uri", "named-graph-uri"})
+_WITH_BODY: Final = frozenset({"POST", "QUERY"})
+_OF_A_QUESTION: Final = frozenset({"query", "update", "default-graph-uri", "named-graph-uri", UNION})
+_TRUTHS: Final = {"": True, "true": True, "1": True, "false": False, "0": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """A query operation: the text, the dataset the request names, and how the client wants to be answered.
 
+    With `union` the default graph is all graphs together, whatever FROM says.
     `asked` is the value of `format=`, `timeout` that of `timeout=` in seconds; both are None when not given.
+    With `explain` the answer is not wanted but why it is what it is.
+    With `truncate` an answer may be cut in any format; `cursor` is where to go on in one that was.
     """
 
     query: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    union: bool = False
     asked: str | None = None
     timeout: float | None = None
+    explain: bool = False
+    truncate: bool = False
+    cursor: Cursor | None = None
 
 
 def operation(
@@ -46,7 +61,7 @@ def operation(
     Raises WrongUsage, QueryRefused for an update, UnsupportedMedia, or TooLarge.
     """
     given = pairs(query_string)
-    if method == "POST":
+    if method in _WITH_BODY:
         given += _posted(content_type, body, longest)
     elif not any(name in _OF_A_QUESTION for name, _ in given):
         return None
@@ -55,12 +70,19 @@ def operation(
     query = _only(given, "query")
     if query is None:
         raise WrongUsage("The request has no query", hint="Send it as the parameter `query`.")
+    default_graphs, union = _graphs(given, "default-graph-uri"), _truth(given, UNION)
+    if union and default_graphs:
+        raise WrongUsage(f"The request has both `{UNION}` and `default-graph-uri`", hint="Send one of them.")
     return Operation(
         query=query,
-        default_graphs=_graphs(given, "default-graph-uri"),
+        default_graphs=default_graphs,
         named_graphs=_graphs(given, "named-graph-uri"),
+        union=union,
         asked=_only(given, "format"),
         timeout=_seconds(_only(given, "timeout")),
+        explain=_truth(given, "explain"),
+        truncate=_truncate(_only(given, "truncate")),
+        cursor=None if (place := _only(given, "cursor")) is None else Cursor.read(place),
     )
 
 
@@ -118,6 +140,14 @@ def _graphs(given: Iterable[tuple[str, str]], name: str) -> tuple[str, ...]:
     return graphs
 
 
+def _truth(given: Iterable[tuple[str, str]], name: str) -> bool:
+    """Return whether a switch is on; its bare name turns it on."""
+    text = _only(given, name)
+    if text is not None and text.lower() not in _TRUTHS:
+        raise WrongUsage(f"The value of `{name}` is {text[:50]!r}", hint="It must be true or false.")
+    return text is not None and _TRUTHS[text.lower()]
+
+
 def _seconds(text: str | None) -> float | None:
     if text is None:
         return None
@@ -128,6 +158,12 @@ def _seconds(text: str | None) -> float | None:
     if not 0 < seconds < float("inf"):
         raise WrongUsage(f"The value of `timeout` is {text[:50]!r}", hint="It must be a number of seconds above 0.")
     return seconds
+
+
+def _truncate(text: str | None) -> bool:
+    if text not in {None, "allow"}:
+        raise WrongUsage(f"The value of `truncate` is {text[:50]!r}" if text else "`truncate` is empty", hint=_TRUNCATE)
+    return text == "allow"
 
 
 def _no_updates() -> QueryRefused:

@@ -1,44 +1,156 @@
-"""What this endpoint can do, as RDF (SPARQL 1.1 Service Description)."""
+"""What this endpoint can do, as RDF (SPARQL 1.1 Service Description).
 
-from collections.abc import Iterable
+What depends on the release is counted once, when it is opened; what depends on the address the client used is not known
+before, so the last few documents are kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from rdflib import Graph, Literal, Namespace, URIRef
 
-from partnergraph.formats import GRAPHS, RESULTS
+from partnergraph import language
+from partnergraph.formats import GRAPHS, RESULTS, Format
 from partnergraph.iris import Minter
-from partnergraph.namespaces import DCTERMS, RDF, VOID, XSD
+from partnergraph.namespaces import DCTERMS, RDF, RDFS, VOID, XSD
+from partnergraph.settings import Settings
 
-__all__ = ["describe"]
+__all__ = ["CASTS", "GEOSPARQL", "ServiceDescription"]
 
 _SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
+_FORMATS: Final = Namespace("http://www.w3.org/ns/formats/")
+_SIMPLE: Final = URIRef("http://www.w3.org/ns/entailment/Simple")
+_GEOF: Final = Namespace("http://www.opengis.net/def/function/geosparql/")
+_MOST_KEPT: Final = 32
+
+_PREFIXES: Final = {
+    "dcterms": DCTERMS,
+    "format": _FORMATS,
+    "geof": _GEOF,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "sd": _SD,
+    "void": VOID,
+    "xsd": XSD,
+}
+
+# fmt: off
+GEOSPARQL: Final = (
+    "area", "asGeoJSON", "centroid", "convexHull", "coordinateDimension", "difference", "dimension", "distance",
+    "envelope", "getSRID", "intersection", "isEmpty", "isSimple", "length", "perimeter", "relate", "spatialDimension",
+    "symDifference", "union",
+    "sfContains", "sfCrosses", "sfDisjoint", "sfEquals", "sfIntersects", "sfOverlaps", "sfTouches", "sfWithin",
+    "ehContains", "ehCoveredBy", "ehCovers", "ehDisjoint", "ehEquals", "ehInside", "ehMeet", "ehOverlap",
+    "rcc8dc", "rcc8ec", "rcc8eq", "rcc8ntpp", "rcc8ntppi", "rcc8po", "rcc8tpp", "rcc8tppi",
+)
+"""Functions of GeoSPARQL that the embedded engine knows; they work on WKT literals, without an index."""
+
+CASTS: Final = (
+    "date", "dayTimeDuration", "duration", "gDay", "gMonth", "gMonthDay", "gYear", "gYearMonth", "time",
+    "yearMonthDuration",
+)
+# fmt: on
+"""Datatypes of XML Schema that can be cast to beyond those that SPARQL itself asks for."""
+
+_WRITERS: Final = {"ttl": "turtle", "trig": "turtle", "nt": "nt", "nq": "nt", "rdf": "xml", "jsonld": "json-ld"}
+"""Format → rdflib's writer of it; a default graph alone is the same in TriG as in Turtle, and in both line formats."""
 
 
-def describe(endpoint: str, graphs: Iterable[str], triples: int, version: str, minter: Minter | None = None) -> Graph:
-    """Return the description of the endpoint at the address `endpoint`, without blank nodes.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceDescription:
+    """The endpoint over one release: `triples` counts the default graph, `graphs` each named one.
 
-    `graphs` are the named graphs, `triples` counts the default graph, `version` is that of the release.
+    `version` is that of the release, `settings` are those the limits are read from.
     """
-    names = minter or Minter()
-    service, dataset = URIRef(f"{endpoint}#service"), URIRef(f"{endpoint}#dataset")
-    default = names.graph("data")
-    graph = Graph(bind_namespaces="none")
-    for prefix, namespace in (("sd", _SD), ("void", VOID), ("dcterms", DCTERMS), ("xsd", XSD)):
-        graph.bind(prefix, namespace)
-    graph.add((service, RDF.type, _SD.Service))
-    graph.add((service, _SD.endpoint, URIRef(endpoint)))
-    graph.add((service, _SD.supportedLanguage, _SD.SPARQL11Query))
-    for each in (*RESULTS, *GRAPHS):
-        graph.add((service, _SD.resultFormat, URIRef(each.iri)))
-    graph.add((service, _SD.defaultDataset, dataset))
-    graph.add((dataset, RDF.type, _SD.Dataset))
-    graph.add((dataset, DCTERMS.hasVersion, Literal(version)))
-    graph.add((dataset, _SD.defaultGraph, default))
-    graph.add((default, RDF.type, _SD.Graph))
-    graph.add((default, VOID.triples, Literal(triples)))
-    for name in graphs:
-        named = URIRef(f"{endpoint}#{name.rsplit('/', 1)[-1]}")
-        graph.add((dataset, _SD.namedGraph, named))
-        graph.add((named, RDF.type, _SD.NamedGraph))
-        graph.add((named, _SD.name, URIRef(name)))
-    return graph
+
+    version: str
+    triples: int
+    graphs: Mapping[str, int]
+    settings: Settings
+    minter: Minter = field(default_factory=Minter)
+    _kept: dict[tuple[str, str], bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def document(self, endpoint: str, wanted: Format) -> bytes:
+        """Return the description in one of the formats of graphs, for the endpoint at the address `endpoint`."""
+        made = self._kept.get((endpoint, wanted.name))
+        if made is None:
+            made = self.graph(endpoint).serialize(format=_WRITERS[wanted.name], encoding="utf-8")
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[endpoint, wanted.name] = made
+        return made
+
+    def graph(self, endpoint: str) -> Graph:
+        """Return the description as a graph without blank nodes."""
+        graph = Graph(bind_namespaces="none")
+        namespaces = {
+            "dcterms": DCTERMS,
+            "format": _FORMATS,
+            "geof": _GEOF,
+            "rdf": RDF,
+            "rdfs": RDFS,
+            "sd": _SD,
+            "void": VOID,
+        }
+        for prefix, namespace in (namespaces | {"xsd": XSD}).items():
+            graph.bind(prefix, namespace)
+        self._add_service(graph, URIRef(endpoint))
+        self._add_dataset(graph, endpoint)
+        return graph
+
+    def _add_service(self, graph: Graph, endpoint: URIRef) -> None:
+        service = URIRef(f"{endpoint}#service")
+        for predicate, value in (
+            (RDF.type, _SD.Service),
+            (_SD.endpoint, endpoint),
+            (_SD.supportedLanguage, _SD.SPARQL10Query),
+            (_SD.supportedLanguage, _SD.SPARQL11Query),
+            (_SD.defaultEntailmentRegime, _SIMPLE),
+            (_SD.defaultDataset, URIRef(f"{endpoint}#dataset")),
+            *((_SD.resultFormat, URIRef(each.iri)) for each in (*RESULTS, *GRAPHS)),
+            *((_SD.extensionFunction, function) for function in _functions()),
+            *((DCTERMS.language, Literal(tag)) for tag in language.OFFERED),
+            *((DCTERMS.description, Literal(text, lang=tag)) for tag, text in self._limits().items()),
+        ):
+            graph.add((service, predicate, value))
+        for function in _functions():
+            graph.add((function, RDF.type, _SD.Function))
+
+    def _add_dataset(self, graph: Graph, endpoint: str) -> None:
+        dataset, default = URIRef(f"{endpoint}#dataset"), self.minter.graph("data")
+        graph.add((dataset, RDF.type, _SD.Dataset))
+        graph.add((dataset, DCTERMS.hasVersion, Literal(self.version)))
+        graph.add((dataset, VOID.triples, Literal(self.triples + sum(self.graphs.values()))))
+        graph.add((dataset, RDFS.seeAlso, self.minter.dataset()))
+        graph.add((dataset, _SD.defaultGraph, default))
+        graph.add((default, RDF.type, _SD.Graph))
+        graph.add((default, VOID.triples, Literal(self.triples)))
+        for name, triples in self.graphs.items():
+            named, content = URIRef(f"{endpoint}#{name.rsplit('/', 1)[-1]}"), URIRef(name)
+            graph.add((dataset, _SD.namedGraph, named))
+            graph.add((named, RDF.type, _SD.NamedGraph))
+            graph.add((named, _SD.name, content))
+            graph.add((named, _SD.graph, content))
+            graph.add((content, RDF.type, _SD.Graph))
+            graph.add((content, VOID.triples, Literal(triples)))
+
+    def _limits(self) -> dict[str, str]:
+        """Return the limits in words, since no vocabulary has terms for them."""
+        limits = self.settings
+        return {
+            "en": (
+                f"A query may be {limits.query_bytes} bytes long and run for {limits.deadline:g} seconds, or for as "
+                f"long as the parameter timeout says, up to {limits.deadline_max:g}; its answer may be "
+                f"{limits.result_mb} megabytes long. Updates, LOAD and SERVICE are refused."
+            ),
+            "sv": (
+                f"En fråga får vara {limits.query_bytes} byte lång och köras i {limits.deadline:g} sekunder, eller så "
+                f"länge som parametern timeout anger, upp till {limits.deadline_max:g}; svaret får vara "
+                f"{limits.result_mb} megabyte långt. Uppdateringar, LOAD och SERVICE avvisas."
+            ),
+        }
+
+
+def _functions() -> tuple[URIRef, ...]:
+    return (*(_GEOF[name] for name in GEOSPARQL), *(XSD[name] for name in CASTS))

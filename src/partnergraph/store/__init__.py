@@ -5,5 +5,6 @@ The two ways are never mixed: `WorkerPool` evaluates any query text, `Embedded` 
 
 from .answers import MEGABYTE, Answer, Limits, QueryRequest
 from .pool import WorkerPool
+from .solutions import Star, Window
 
-__all__ = ["MEGABYTE", "Answer", "Limits", "QueryRequest", "WorkerPool"]
+__all__ = ["MEGABYTE", "Answer", "Limits", "QueryRequest", "Star", "Window", "WorkerPool"]

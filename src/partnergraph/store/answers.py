@@ -7,6 +7,9 @@ from typing import BinaryIO, Final, Self
 from partnergraph.formats import Format
 from partnergraph.settings import Settings
 
+from .examination import Check
+from .solutions import Star, Window
+
 __all__ = ["MEGABYTE", "Answer", "Limits", "QueryRequest"]
 
 MEGABYTE: Final = 1024 * 1024
@@ -42,7 +45,10 @@ class QueryRequest:
 
     `deadline` is in seconds from the start of evaluation.
     `default_graphs` and `named_graphs` are the dataset as the protocol gives it; with neither, FROM in the text or
-    the store's own graphs decide.  `prefixes` are bound in a Turtle answer.
+    the store's own graphs decide.  With `union` the default graph is all graphs of the store together.
+    `base` is what relative IRIs in the text count from, `star` where it says `SELECT *`, whose columns then come in
+    the order of its names.  `window` says which rows are wanted.  `prefixes` are bound in a Turtle answer.
+    With `checks` the query is not answered but looked at: see `examination`, which also reads what comes back.
     """
 
     query: str
@@ -50,7 +56,12 @@ class QueryRequest:
     deadline: float
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    union: bool = False
+    base: str = ""
+    star: Star | None = None
+    window: Window = field(default_factory=Window)
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +69,15 @@ class Answer:
     """A whole serialised answer: `body` is an open file at its start, `length` bytes long; close it after use.
 
     `seconds` is how long evaluation and serialisation took in the worker.
+    With `more` it holds the rows of the window and there are others; `mark` then is what a window after it needs.
     """
 
     body: BinaryIO
     length: int
     format: Format
     seconds: float
+    more: bool = False
+    mark: str = ""
 
     def __enter__(self) -> Self:
         return self

@@ -121,6 +121,13 @@ class Embedded:
         """Return the names of the named graphs, sorted."""
         return tuple(sorted(str(graph.value) for graph in self._store.named_graphs()))
 
+    def sizes(self) -> dict[str, int]:
+        """Return the names of the named graphs with the number of their statements; reads them whole."""
+        return {
+            name: sum(1 for _ in self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
+            for name in self.graphs()
+        }
+
     def _quads(self, iri: str, predicate: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
         try:
             subject = ox.NamedNode(iri)

@@ -7,19 +7,23 @@ pyoxigraph may not leave it.
 
 import errno
 import re
-from collections.abc import Mapping, Sequence
-from typing import BinaryIO, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, BinaryIO, Final
 
 import pyoxigraph as ox
 
 from partnergraph.errors import AnswerTooLarge, EngineFailure, MemoryExceeded, PartnerGraphError, QuerySyntax
 from partnergraph.formats import Format, Kind
 
+from .solutions import Star, Window, Written, in_order, write_rows, write_triples
+
 __all__ = ["evaluate", "translated"]
 
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _UNKNOWN_FUNCTION: Final = re.compile(r"The custom function (<.*>) is not supported")
 _LONGEST_REASON: Final = 300
+
+_Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 def evaluate(  # noqa: PLR0913 - the parts of a request, by name
@@ -30,43 +34,60 @@ def evaluate(  # noqa: PLR0913 - the parts of a request, by name
     answer_format: Format,
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
+    union: bool = False,
+    base: str = "",
+    star: Star | None = None,
+    window: Window | None = None,
     prefixes: Mapping[str, str] | None = None,
-) -> None:
-    """Evaluate `query` and write the whole answer to `output` in `answer_format`.
+) -> Written:
+    """Evaluate `query`, write the whole answer or a `window` of it to `output` in `answer_format`, and say which.
 
-    The graphs are those of SPARQL 1.1 Protocol section 2.1.4; "" among `default_graphs` is the store's default graph.
-    Raises QuerySyntax, MemoryExceeded, AnswerTooLarge (the file may grow no more), or EngineFailure.
+    The graphs are those of SPARQL 1.1 Protocol section 2.1.4; "" among `default_graphs` is the store's default graph,
+    and with `union` the default graph is all graphs of the store.  Relative IRIs count from `base`.
+    The columns of a `star` come in the order of its names.
+    Raises QuerySyntax, MemoryExceeded, AnswerTooLarge (the file may grow no more), CursorStale, or EngineFailure.
     """
+    dataset = _dataset(default_graphs, named_graphs, union=union)
     try:
-        given = bool(default_graphs or named_graphs)
-        results = store.query(
-            query,
-            default_graph=[ox.NamedNode(name) if name else ox.DefaultGraph() for name in default_graphs]
-            if given
-            else None,
-            named_graphs=[ox.NamedNode(name) for name in named_graphs] if given else None,
-        )
-        _serialise(results, output, answer_format, dict(prefixes or {}))
+        text = in_order(store, query, star, base) if star else query
+
+        def ask() -> _Results:
+            return store.query(text, base_iri=base or None, **dataset)
+
+        written = _write(ask, output, answer_format, dict(prefixes or {}), window or Window())
         output.flush()
     except Exception as error:
         raise translated(error) from error
+    return written
 
 
-def _serialise(
-    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
-    output: BinaryIO,
-    answer_format: Format,
-    prefixes: dict[str, str],
-) -> None:
-    if isinstance(results, ox.QueryTriples):
-        if answer_format.kind is not Kind.GRAPH:
-            raise EngineFailure(f"The query makes a graph, which {answer_format.name} cannot carry")
-        # Only the module's own function binds prefixes; it draws the triples one by one.
-        ox.serialize(results, output, ox.RdfFormat.from_media_type(answer_format.media_type), prefixes=prefixes)
-    elif answer_format.kind is Kind.RESULTS:
+def _dataset(default_graphs: Sequence[str], named_graphs: Sequence[str], *, union: bool) -> dict[str, Any]:
+    """Return a dataset as the engine takes it."""
+    found: dict[str, Any] = {"use_default_graph_as_union": union}
+    if default_graphs or named_graphs:
+        found["named_graphs"] = [ox.NamedNode(name) for name in named_graphs]
+        if not union:
+            found["default_graph"] = [ox.NamedNode(name) if name else ox.DefaultGraph() for name in default_graphs]
+    return found
+
+
+def _write(
+    ask: Callable[[], _Results], output: BinaryIO, answer_format: Format, prefixes: dict[str, str], window: Window
+) -> Written:
+    results = ask()
+    try:
+        if isinstance(results, ox.QueryTriples):
+            if answer_format.kind is not Kind.GRAPH:
+                raise EngineFailure(f"The query makes a graph, which {answer_format.name} cannot carry")
+            return write_triples(results, output, answer_format, prefixes, window)
+        if answer_format.kind is not Kind.RESULTS:
+            raise EngineFailure(f"The query gives rows or a truth, which {answer_format.name} cannot carry")
+        if isinstance(results, ox.QuerySolutions):
+            return write_rows(results, ask, output, answer_format, window)
         results.serialize(output, ox.QueryResultsFormat.from_media_type(answer_format.media_type))
-    else:
-        raise EngineFailure(f"The query gives rows or a truth, which {answer_format.name} cannot carry")
+        return Written()
+    finally:
+        del results  # an error must not carry it into another thread, where dropping it fails
 
 
 def translated(error: Exception) -> PartnerGraphError:

@@ -1,6 +1,7 @@
-"""The process in which workers are born: `python -m partnergraph.store.nursery` with its orders as JSON.
+"""The process in which workers are born: `python -m partnergraph.store.nursery` with the number of its channel.
 
-It has one thread, loads the data of a release once, and forks a worker whenever the web process asks; forking the web
+It has one thread, takes its orders from the channel (a command line would show them to everybody), loads the data of
+a release once, and forks a worker whenever the web process asks; forking the web
 process itself would copy the locks of its threads.  Each worker speaks with the web process over a line of its own;
 this process only starts workers, kills them and tells how they ended.  When its channel closes, the web process has
 stopped or died: this process kills its workers and ends.
@@ -8,7 +9,6 @@ stopped or died: this process kills its workers and ends.
 
 import functools
 import gc
-import json
 import os
 import signal
 import socket
@@ -26,27 +26,25 @@ from partnergraph.errors import PartnerGraphError
 
 from . import opening, sandbox
 from .channel import receive, send
-from .worker import Worker
+from .worker import Evaluate, Worker, on_store
 
-__all__ = ["Nursery", "main"]
+__all__ = ["Nursery", "main", "run"]
 
 _LAST_WORDS: Final = 2000
 _MOST_FILES: Final = 65_536
 _STDERR, _LINE = 2, 3
-_LEAVE_SECONDS: Final = 0.25
+_LEAVE_SECONDS: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nursery:
-    """The workers of one release: `open_store` gives a worker its store; `memory` and `result` are bytes.
+    """The workers of one pool: `hire` makes a worker of its line.
 
     `children` maps the number of a worker to its process id and the file with its last words.
     """
 
     channel: socket.socket
-    open_store: Callable[[], Store]
-    memory: int
-    result: int
+    hire: Callable[[socket.socket], Worker]
     children: dict[int, tuple[int, BinaryIO]] = field(default_factory=dict)
 
     def serve(self) -> None:
@@ -95,8 +93,7 @@ class Nursery:
             os.dup2(words, _STDERR)
             os.dup2(line, _LINE)
             os.closerange(_LINE + 1, _MOST_FILES)
-            own = socket.socket(fileno=_LINE)
-            Worker(line=own, open_store=self.open_store, memory=self.memory, result=self.result).run()
+            self.hire(socket.socket(fileno=_LINE)).run()
             code = 0
         finally:
             os._exit(code)
@@ -112,19 +109,35 @@ class Nursery:
         return {"code": os.waitstatus_to_exitcode(status), "words": said}
 
 
-def main(orders: dict[str, Any]) -> None:
-    """Load the release named in the orders, report, and serve; a damaged release is reported and ends the process."""
+def run(channel_number: int, hiring: Callable[[dict[str, Any]], Callable[[socket.socket], Worker]]) -> None:
+    """Take the orders, have `hiring` prepare for them, report, and serve; a failure is reported and ends all."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # the web process decides when to stop, by closing the channel
-    with socket.socket(fileno=int(orders["channel"])) as channel:
+    with socket.socket(fileno=channel_number) as channel:
+        if (received := receive(channel)) is None:
+            return
         try:
-            open_store = _opener(Path(orders["release"]), int(orders["in_memory_quads"]))
+            hire = hiring(received[0])
         except PartnerGraphError as error:
             send(channel, {"error": type(error).__name__, "message": error.message, "hint": error.hint})
             return
         send(channel, {"ready": True})
-        memory, result = int(orders["memory_bytes"]), int(orders["result_bytes"])
-        Nursery(channel=channel, open_store=open_store, memory=memory, result=result).serve()
+        Nursery(channel=channel, hire=hire).serve()
+
+
+def main(channel_number: int) -> None:
+    """Run the nursery of workers over a release, which the orders name."""
+    run(channel_number, _hiring)
+
+
+def _hiring(orders: dict[str, Any]) -> Callable[[socket.socket], Worker]:
+    open_store = _opener(Path(orders["release"]), int(orders["in_memory_quads"]))
+    memory, result = int(orders["memory_bytes"]), int(orders["result_bytes"])
+
+    def prepare() -> Evaluate:
+        return on_store(open_store())
+
+    return lambda line: Worker(line=line, prepare=prepare, memory=memory, result=result)
 
 
 def _opener(folder: Path, most_quads: int) -> Callable[[], Store]:
@@ -142,4 +155,4 @@ def _opener(folder: Path, most_quads: int) -> Callable[[], Store]:
 
 
 if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))
+    main(int(sys.argv[1]))

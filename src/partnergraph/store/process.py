@@ -1,22 +1,18 @@
 """The nursery and its workers as the web process sees them: started, spoken to, ended."""
 
-import dataclasses
-import json
 import logging
-import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from partnergraph import errors
 from partnergraph.errors import EngineFailure, PartnerGraphError, QuerySyntax
 
-from .answers import Limits
 from .channel import receive, send
 
 __all__ = ["Ending", "NurseryProcess", "WorkerLine", "raised"]
@@ -49,19 +45,22 @@ class WorkerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """How a worker ended: its exit `code`, negative for a signal, and the last `words` it wrote to stderr."""
+    """How a worker ended: its exit `code`, negative for a signal, and the last `words` it wrote to stderr.
 
-    code: int
+    The code is None when nobody knows, because the nursery died with it.
+    """
+
+    code: int | None
     words: str
 
 
 class NurseryProcess:
     """One nursery process at a time; a new one is started when the old one is found dead."""
 
-    def __init__(self, release: Path, limits: Limits) -> None:
-        """Start the process and wait until it has loaded the release; raise ReleaseDamaged when it cannot."""
-        self._release = release
-        self._limits = limits
+    def __init__(self, orders: Mapping[str, Any], module: str) -> None:
+        """Start `module` as a process and wait until it is ready for its orders; raise what it reports instead."""
+        self._orders = dict(orders)
+        self._module = module
         self._lock = threading.Lock()
         self._born = 0
         self._generation = 0
@@ -79,10 +78,14 @@ class NurseryProcess:
         with theirs, self._lock:
             self._born += 1
             number = self._born
-            reply = self._call({"worker": number}, [theirs.fileno()])
-            if reply is None:
-                self._restart()
+            try:
                 reply = self._call({"worker": number}, [theirs.fileno()])
+                if reply is None:
+                    self._restart()
+                    reply = self._call({"worker": number}, [theirs.fileno()])
+            except BaseException:
+                ours.close()
+                raise
             generation = self._generation
         if reply is None or "failed" in reply:
             ours.close()
@@ -98,7 +101,7 @@ class NurseryProcess:
             reply = None
             if worker.generation == self._generation:
                 reply = self._call({"worker": worker.number})
-        return Ending(**reply) if reply else Ending(code=-signal.SIGKILL, words="")
+        return Ending(**reply) if reply else Ending(code=None, words="")
 
     def close(self) -> None:
         """End the nursery and all its workers, and wait until they are gone."""
@@ -131,15 +134,16 @@ class NurseryProcess:
 
     def _start(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
         ours, theirs = socket.socketpair()
-        orders = dataclasses.asdict(self._limits) | {"release": str(self._release), "channel": theirs.fileno()}
         with theirs:
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-P", "-m", "partnergraph.store.nursery", json.dumps(orders)],
+                [sys.executable, "-P", "-m", self._module, str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
+        with suppress(ConnectionError):  # a process that died already is noticed by its silence
+            send(ours, self._orders)
         received = receive(ours)
         if received is None or "error" in received[0]:
             ours.close()

@@ -1,13 +1,17 @@
 """The application: settings and a release in, Flask out."""
 
+import threading
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
 from flask import Flask, Response
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from partnergraph.settings import Settings
 
 from . import endpoint, entities, pages, problems
+from .answering import warm
 from .service import NAME, Service, page_language, service, words
 
 __all__ = ["create_app"]
@@ -17,20 +21,24 @@ _FORM_ROOM: Final = 65_536
 
 _HEADERS: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type",
-    "Access-Control-Expose-Headers": "PG-Release, Link, Retry-After, Content-Language",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, X-Request-ID",
+    "Access-Control-Expose-Headers": (
+        "PG-Release, PG-Result, ETag, Link, Retry-After, Server-Timing, Content-Language, X-Request-ID"
+    ),
+    "Access-Control-Max-Age": "86400",
     "Content-Security-Policy": (
         "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
     ),
+    "Cross-Origin-Resource-Policy": "cross-origin",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
 """Sent with every answer.  Anyone may read, from any page, and no credentials are ever looked at."""
 
 
-def create_app(settings: Settings, release: Path) -> Flask:
-    """Return an application that serves the release in the folder `release`.
+def create_app(settings: Settings, release: Path | None) -> Flask:
+    """Return an application that serves the release in the folder `release`, or without one a remote store.
 
     Raises ReleaseDamaged when the release is not what its manifest says.
     `app.extensions["partnergraph"].close()` ends the query workers.
@@ -39,6 +47,7 @@ def create_app(settings: Settings, release: Path) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = 3 * settings.query_bytes + _FORM_ROOM
     app.json.sort_keys = False  # type: ignore[attr-defined]  # every provider of Flask has it
     app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False  # a redirect would name the host that the client said
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions[NAME] = Service.open(settings, release)
     for blueprint in (endpoint.blueprint, entities.blueprint, pages.blueprint):
@@ -46,12 +55,20 @@ def create_app(settings: Settings, release: Path) -> Flask:
     problems.register(app)
     app.after_request(_with_headers)
     app.context_processor(_for_templates)
+    if trusted := settings.trusted_proxies:
+        proxied = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted, x_prefix=trusted)
+        app.wsgi_app = proxied  # type: ignore[method-assign]  # the way Flask documents
+    if settings.cache_mb and release is not None:
+        here = app.extensions[NAME]
+        threading.Thread(target=warm, args=(here, here.closing), name="warming", daemon=True).start()
     return app
 
 
 def _with_headers(response: Response) -> Response:
     response.headers.extend({name: value for name, value in _HEADERS.items() if name not in response.headers})
     response.headers["PG-Release"] = service().version
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
+        response.headers.setdefault("Cache-Control", "no-store")
     return response
 
 

@@ -1,20 +1,22 @@
 """`/sparql`: a request of the SPARQL protocol in, a whole answer of a worker out."""
 
 import json
+import time
 from typing import Any, Final
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from werkzeug.wsgi import wrap_file
 
-from partnergraph.errors import AnswerTooLarge, NotAcceptable
+from partnergraph.errors import AnswerTooLarge, NotAcceptable, QuerySyntax
 from partnergraph.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format, negotiate
-from partnergraph.namespaces import PREFIXES
-from partnergraph.sparql.dataset import dataset
-from partnergraph.sparql.protocol import Operation, operation, pairs
+from partnergraph.sparql.mistakes import in_plain_words
+from partnergraph.sparql.protocol import DIRECT, FORM, Operation, operation, pairs
 from partnergraph.sparql.scan import scan
-from partnergraph.sparql.service_description import describe
-from partnergraph.store import MEGABYTE, Answer, QueryRequest
+from partnergraph.store import MEGABYTE, Answer
 
+from .answering import Asked
+from .completeness import announced, next_address, result
+from .explanations import explained
 from .links import Linked, linked
 from .service import page_language, service
 
@@ -28,20 +30,30 @@ _AT_ONCE: Final = MEGABYTE
 _ON_A_PAGE: Final = 4 * MEGABYTE
 """The longest answer that is shown as a page."""
 
-_RDFLIB_NAMES: Final = {"ttl": "turtle", "nt": "nt", "rdf": "pretty-xml", "jsonld": "json-ld"}
 
-
-@blueprint.route("/sparql", methods=["GET", "POST"])
+@blueprint.route("/sparql", methods=["GET", "POST", "QUERY"])
 def sparql() -> Response:
     """Answer a query; without one, say what this endpoint is."""
     asked = operation(
         request.method,
         request.query_string,
         content_type=request.content_type or "",
-        body=request.get_data(cache=False) if request.method == "POST" else b"",
+        body=request.get_data(cache=False) if request.method in {"POST", "QUERY"} else b"",
         longest=service().settings.query_bytes,
     )
-    return _about() if asked is None else _answered(asked)
+    if asked is None:
+        return _about()
+    try:
+        return explained(asked, _address()) if asked.explain else _answered(asked)
+    except QuerySyntax as error:
+        raise in_plain_words(error, asked.query) from error
+
+
+@blueprint.after_request
+def _with_query(response: Response) -> Response:
+    """Say which bodies the method QUERY may carry here."""
+    response.headers["Accept-Query"] = f"{DIRECT}, {FORM}"
+    return response
 
 
 def chosen(offered: tuple[Format, ...], asked: str | None) -> Format:
@@ -54,24 +66,41 @@ def chosen(offered: tuple[Format, ...], asked: str | None) -> Format:
 
 
 def _answered(asked: Operation) -> Response:
-    """Scan a query, have it evaluated, and answer in the format the client wants."""
-    here = service()
+    """Scan a query, have it answered in the format the client wants, and say how whole the answer is."""
+    here, started = service(), time.perf_counter()
     form = scan(asked.query, here.bounds)
-    offered = (*(GRAPHS if form.makes_graph else RESULTS), HTML)
-    wanted = chosen(offered, asked.asked)
-    graphs = dataset(asked, str(here.minter.graph("data")))
-    answer = here.pool.query(
-        QueryRequest(
-            query=asked.query,
-            format=wanted if wanted is not HTML else TURTLE if form.makes_graph else JSON,
-            deadline=min(asked.timeout or here.settings.deadline, here.settings.deadline_max),
-            default_graphs=graphs.default_graphs,
-            named_graphs=graphs.named_graphs,
-            prefixes=PREFIXES,
-        )
-    )
-    response = _page(asked, answer) if wanted is HTML else _file(answer)
+    wanted = chosen((*(GRAPHS if form.makes_graph else RESULTS), HTML), asked.asked)
+    written = wanted if wanted is not HTML else TURTLE if form.makes_graph else JSON
+    question = Asked.of(here, asked, written, _address())
+    tag = question.tag(*([page_language()] if wanted is HTML else []))
+    if tag and request.method != "POST" and request.if_none_match.contains_weak(tag):
+        response = Response(status=304)
+        return _with_validators(response, question, tag, wanted)
+    kept = question.kept(here)
+    answer = kept or question.answer(here, request.environ.get("waitress.client_disconnected"))
+    following = ""
+    if answer.more:
+        if question.repeatable:
+            following = _address() + next_address(asked, wanted, question.window, answer, here.version)
+        answer = announced(asked, wanted, question.window, answer, following)
+        tag = ""
+    seconds = answer.seconds
+    response = _page(asked, answer, following) if wanted is HTML else _file(answer)
+    response.headers["PG-Result"] = result(question.window, more=answer.more)
+    if following:
+        response.headers.add("Link", f'<{following}>; rel="next"')
+    total = time.perf_counter() - started
+    engine = "" if kept else f"engine;dur={1000 * seconds:.1f}, "
+    response.headers["Server-Timing"] = f"cache;desc={'hit' if kept else 'miss'}, {engine}total;dur={1000 * total:.1f}"
+    return _with_validators(response, question, tag, wanted)
+
+
+def _with_validators(response: Response, question: Asked, tag: str, wanted: Format) -> Response:
+    """Say by what an answer is known again, and that it is to be asked for again."""
     response.vary.update(("Accept", "Accept-Language") if wanted is HTML else ("Accept",))
+    if tag:
+        response.set_etag(tag, weak=wanted is HTML)  # a page also says how long its answer took
+    response.headers["Cache-Control"] = "public, no-cache" if question.key else "no-store"
     return response
 
 
@@ -87,13 +116,14 @@ def _file(answer: Answer) -> Response:
     return response
 
 
-def _page(asked: Operation, answer: Answer) -> Response:
+def _page(asked: Operation, answer: Answer, following: str) -> Response:
     """Show an answer as a page: rows as a table, a truth as a word, a graph as Turtle."""
     with answer:
         if answer.length > _ON_A_PAGE:
             raise AnswerTooLarge("The answer is too long for a page", hint="Add a LIMIT, or ask for format=csv.")
         text = answer.body.read().decode("utf-8")
     page: dict[str, Any] = {"query": asked.query, "seconds": answer.seconds, "others": RESULTS}
+    page |= {"more": answer.more, "following": following}
     if answer.format is TURTLE:
         page |= {"turtle": text, "others": GRAPHS}
     else:
@@ -113,6 +143,12 @@ def _cell(term: dict[str, str] | None) -> Linked:
     return Linked(text=str(term["value"]), language=term.get("xml:lang", ""))
 
 
+def _address() -> str:
+    """Return the address of this endpoint as the world knows it."""
+    public = service().settings.public_url
+    return public + url_for("endpoint.sparql") if public else url_for("endpoint.sparql", _external=True)
+
+
 def _about() -> Response:
     """Return the service description, or the form for people."""
     here = service()
@@ -121,11 +157,7 @@ def _about() -> Response:
         response = make_response(render_template("sparql.html", query="", formats=(*RESULTS, *GRAPHS)))
         response.content_language.add(page_language())
     else:
-        address = (
-            here.settings.public_url + url_for("endpoint.sparql") if here.settings.public_url else request.base_url
-        )
-        graph = describe(address, here.trusted.graphs(), here.trusted.manifest.triples, here.version, here.minter)
-        response = make_response(graph.serialize(format=_RDFLIB_NAMES[wanted.name], encoding="utf-8"))
+        response = make_response(here.description.document(_address(), wanted))
         response.content_type = wanted.content_type
     response.vary.update(("Accept", "Accept-Language"))
     return response

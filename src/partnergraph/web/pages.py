@@ -44,10 +44,11 @@ def query(name: str) -> Response:
 @blueprint.get("/download/<name>")
 def download(name: str) -> Response:
     """Send a file of the release as it lies there."""
-    if name not in _files():
+    folder = service().release
+    if folder is None or name not in _files():
         raise NotFound(f"The release has no file {name}", hint=f"There are {', '.join(_files())}.")
     known = named(name.rpartition(".")[2])
-    response = send_from_directory(service().release, name, conditional=True, etag=True)
+    response = send_from_directory(folder, name, conditional=True, etag=True)
     response.content_type = "application/json" if name.endswith(".json") or known is None else known.content_type
     return response
 
@@ -61,6 +62,8 @@ def _page(template: str, **members: object) -> Response:
 
 def _files() -> list[str]:
     """Return the files of the release that are offered: those at its top, and the manifest."""
+    if service().release is None:
+        return []
     return sorted({manifest.NAME, *(name for name in service().trusted.manifest.files if "/" not in name)})
 
 

@@ -21,6 +21,7 @@ from waitress.server import create_server  # type: ignore[import-untyped]  # it 
 
 from partnergraph.errors import EngineFailure, WrongUsage
 
+from .requests import Channel
 from .service import NAME, Service
 
 __all__ = ["serve"]
@@ -87,8 +88,10 @@ def _run(
         max_request_header_size=32_768,
         max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1,
         asyncore_use_poll=True,
+        clear_untrusted_proxy_headers=not here.settings.trusted_proxies,
         ident="partnergraph",
     )
+    server.channel_class = Channel
     _obey_signals(server, stopping)
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host

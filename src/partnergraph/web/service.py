@@ -1,8 +1,9 @@
 """What every request may use: the release, the ways to ask it, and the words of the pages."""
 
+import threading
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -15,8 +16,13 @@ from partnergraph.iris import Minter
 from partnergraph.settings import Settings
 from partnergraph.sparql.catalogue import CannedQuery, read_catalogue
 from partnergraph.sparql.scan import Bounds
-from partnergraph.store import Limits, WorkerPool
+from partnergraph.sparql.service_description import ServiceDescription
+from partnergraph.store import MEGABYTE, Limits, WorkerPool
 from partnergraph.store.embedded import Embedded
+from partnergraph.store.neighbourhood import Neighbourhood
+from partnergraph.store.remote import RemotePool, RemoteStore
+
+from .cache import Cache
 
 __all__ = ["NAME", "Service", "page_language", "service", "words"]
 
@@ -25,32 +31,66 @@ NAME: Final = "partnergraph"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One release being served; `close` it to end the query workers."""
+    """One release, or one remote store, being served; `close` it to end the query workers.
+
+    `release` is None for a remote store, which has no files to offer.
+    """
 
     settings: Settings
-    release: Path
-    trusted: Embedded
-    pool: WorkerPool
+    release: Path | None
+    trusted: Embedded | Neighbourhood
+    pool: WorkerPool | RemotePool
     catalogue: Mapping[str, CannedQuery]
     bounds: Bounds
     minter: Minter
     texts: Mapping[str, Mapping[str, Any]]
+    cache: Cache
+    closing: threading.Event = field(default_factory=threading.Event, repr=False)
+    _descriptions: dict[str, ServiceDescription] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def open(cls, settings: Settings, release: Path) -> Self:
-        """Open a release under the limits of the settings; raise ReleaseDamaged when it is not whole."""
+    def open(cls, settings: Settings, release: Path | None) -> Self:
+        """Open a release, or without one the store that the settings name, under the limits of the settings.
+
+        Raises ReleaseDamaged when the release is not whole; a store need not be there yet.
+        """
         catalogue = read_catalogue(resources.queries())
-        trusted = Embedded.open(release, settings.in_memory_quads)
+        trusted: Embedded | Neighbourhood
+        pool: WorkerPool | RemotePool
+        if release is None:
+            pool = RemotePool(RemoteStore.of(settings), Limits.of(settings))
+            trusted = Neighbourhood(pool)
+        else:
+            trusted = Embedded.open(release, settings.in_memory_quads)
+            pool = WorkerPool(release, Limits.of(settings))
         return cls(
             settings=settings,
             release=release,
             trusted=trusted,
-            pool=WorkerPool(release, Limits.of(settings)),
+            pool=pool,
             catalogue=catalogue,
             bounds=Bounds.of(settings),
             minter=Minter(),
             texts=_texts(),
+            cache=Cache(most=settings.cache_mb * MEGABYTE),
         )
+
+    @property
+    def description(self) -> ServiceDescription:
+        """Return the description of the endpoint, made anew when a remote store holds another version."""
+        manifest = self.trusted.manifest
+        made = self._descriptions.get(manifest.version)
+        if made is None:
+            made = ServiceDescription(
+                version=manifest.version,
+                triples=manifest.triples,
+                graphs=self.trusted.sizes(),
+                settings=self.settings,
+                minter=self.minter,
+            )
+            self._descriptions.clear()
+            self._descriptions[manifest.version] = made
+        return made
 
     @property
     def version(self) -> str:
@@ -59,6 +99,7 @@ class Service:
 
     def close(self) -> None:
         """End the workers and wait until they are gone."""
+        self.closing.set()
         self.pool.close()
 
 

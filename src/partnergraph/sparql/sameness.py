@@ -1,0 +1,55 @@
+"""When two questions are the same question, and when one question has the same answer each time it is asked.
+
+Both look at words only, and err on the safe side: a text that is read wrongly is taken for another text.
+"""
+
+import re
+from typing import Final
+
+from .outline import Outline
+from .tokens import TOKEN, decoded
+
+__all__ = ["normalised", "relative", "repeatable"]
+
+_FRESH: Final = ("rand", "now", "uuid", "bnode")
+"""Functions whose value is another each time; `uuid` also finds STRUUID."""
+
+_ABSOLUTE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
+_BLANK: Final = frozenset({"[", "("})
+
+
+def normalised(query: str) -> str:
+    """Return a query with each run of space and comments as one space, and none around it.
+
+    Space is neither added nor taken away altogether, so no two words meet that stood apart.
+    """
+    pieces: list[str] = []
+    position = 0
+    while match := TOKEN.match(query, position):
+        kind = match.lastgroup
+        if kind in {None, "open"}:  # a string that is never closed
+            return query
+        if kind == "end":
+            break
+        pieces.append(" " if pieces and match.start(kind) > position else "")
+        pieces.append(match[kind])
+        position = match.end()
+    return "".join(pieces)
+
+
+def repeatable(query: str) -> bool:
+    """Return whether a query has the same answer each time, asked of data that does not change.
+
+    Not so where a function gives a fresh value, or CONSTRUCT makes blank nodes.
+    """
+    outline = Outline.of(decoded(query))
+    if any(name in token.text.casefold() for token in outline.tokens if token.kind == "words" for name in _FRESH):
+        return False
+    template = (token for token in outline.tokens if token.zone == "template")
+    return not any(token.text in _BLANK or token.text.startswith("_:") for token in template)
+
+
+def relative(query: str) -> bool:
+    """Return whether a query has an IRI without a scheme, which means something else at another address."""
+    iris = (token.text for token in Outline.of(decoded(query)).tokens if token.kind == "iri")
+    return not all(_ABSOLUTE.match(iri) for iri in iris)

@@ -1,0 +1,72 @@
+"""Requests as they come off the wire, where HTTP (RFC 9112) asks for more care than the server takes by itself.
+
+A request that two readers could read differently is refused: two lengths, no host or several.  Who sends a body that is
+too long is let finish, up to a bound, since a client that is cut off while it writes never reads the answer.
+"""
+
+import re
+from typing import Any, Final
+
+from waitress.channel import HTTPChannel  # type: ignore[import-untyped]  # it carries no types
+from waitress.parser import HTTPRequestParser, ParsingError  # type: ignore[import-untyped]  # it carries no types
+from waitress.utilities import (  # type: ignore[import-untyped]  # it carries no types
+    BadRequest,
+    RequestEntityTooLarge,
+    RequestHeaderFieldsTooLarge,
+)
+
+__all__ = ["Channel"]
+
+_HOST_LINE: Final = re.compile(rb"^host:[ \t]*([^\r\n]*?)[ \t]*(?=\r?$)", re.IGNORECASE | re.MULTILINE)
+_HOST: Final = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
+_MOST_THROWN_AWAY: Final = 64 * 1024 * 1024
+
+
+class _AddressTooLong(BadRequest):  # type: ignore[misc]  # its base carries no types
+    code = 414
+    reason = "URI Too Long"
+
+
+class _Request(HTTPRequestParser):  # type: ignore[misc]  # its base carries no types
+    """One request; `ahead` is what is still to come of a body that is thrown away."""
+
+    ahead = 0
+    error: Any
+    expect_continue: bool
+
+    def received(self, data: bytes) -> int:
+        """Take some bytes of the stream and return how many of them belong to this request."""
+        if self.ahead:
+            taken = min(self.ahead, len(data))
+            self.ahead -= taken
+            self.completed = self.ahead == 0
+            return taken
+        begun = b"" if self.body_rcv is not None else (self.header_plus + data)[: self.adj.max_request_header_size]
+        consumed = int(super().received(data))
+        match self.error:
+            case RequestHeaderFieldsTooLarge() if b"\r\n" not in begun.lstrip():
+                self.error = _AddressTooLong(f"exceeds max_header of {self.adj.max_request_header_size}")
+            case RequestEntityTooLarge() if self.expect_continue:
+                self.expect_continue = False  # whoever asks first need not send it
+            case RequestEntityTooLarge() if self.content_length <= _MOST_THROWN_AWAY and not self.body_bytes_received:
+                self.ahead, self.completed = self.content_length, False
+            case _:
+                pass
+        return consumed
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head of a request; raise ParsingError for one that could be read in two ways."""
+        hosts = _HOST_LINE.findall(header_plus)
+        super().parse_header(header_plus)
+        if self.chunked and "CONTENT_LENGTH" in self.headers:
+            raise ParsingError("Content-Length beside Transfer-Encoding")
+        if len(hosts) > 1 or (self.version == "1.1" and not hosts):
+            raise ParsingError("There must be one Host header")
+        if hosts and hosts[0] and not _HOST.fullmatch(hosts[0]):
+            raise ParsingError("Host is invalid")
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]  # its base carries no types
+    """A connection whose requests are read with more care."""
+
+    parser_class: Any = _Request
