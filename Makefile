@@ -7,9 +7,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 STAMP_TEST := $(VENV)/.installed-test
 STAMP_CHECK := $(VENV)/.installed-check
+STAMP_BENCH := $(VENV)/.installed-bench
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: serve build test check docs format wheel clean
+.PHONY: serve build test check docs bench format wheel clean
 
 serve: $(STAMP) ## build the graph if need be and serve it on http://127.0.0.1:8000
 	$(BIN)/partnergraph serve
@@ -18,7 +19,8 @@ build: $(STAMP) ## build a release from data/
 	$(BIN)/partnergraph build
 
 test: $(STAMP_TEST) ## run the tests
-	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term --ignore=tests/hardening --ignore=tests/engines
+	$(BIN)/python -m pytest --numprocesses auto tests/hardening tests/engines
 
 check: $(STAMP_CHECK) ## format, lint, floors, types, dead code, spelling, generated docs, wheel
 	$(BIN)/ruff format --check .
@@ -34,6 +36,9 @@ check: $(STAMP_CHECK) ## format, lint, floors, types, dead code, spelling, gener
 
 docs: $(STAMP_CHECK) ## write the generated parts of the documentation anew
 	$(BIN)/cog -r docs/reference/*.md README.md
+
+bench: $(STAMP_BENCH) ## measure the endpoint beside its peers and write docs/explanation/benchmarks.md
+	$(BIN)/python -m benchmarks.endpoint
 
 format: $(STAMP_CHECK) ## format the code and mend what can be mended
 	$(BIN)/ruff check --fix .
@@ -56,6 +61,11 @@ $(STAMP): pyproject.toml | $(BIN)/python
 $(STAMP_TEST): $(STAMP)
 	$(PIP) --upgrade "pip>=25.1"
 	$(PIP) --group test
+	touch $@
+
+$(STAMP_BENCH): $(STAMP)
+	$(PIP) --upgrade "pip>=25.1"
+	$(PIP) --group bench
 	touch $@
 
 $(STAMP_CHECK): $(STAMP_TEST)

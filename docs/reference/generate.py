@@ -17,7 +17,9 @@ from partnergraph.ingest.findings import CODES
 from partnergraph.namespaces import BASE, OWL, PREFIXES, RDF, RDFS, SH, SKOS
 from partnergraph.settings import TABLE
 from partnergraph.sparql.catalogue import LANGUAGES, read_catalogue
+from partnergraph.sparql.mistakes import samples
 from partnergraph.validation.paths import path_text, read_path
+from partnergraph.web import kinds as problems
 from partnergraph.web.problems import STATUS
 
 _WIDTH = 100
@@ -73,6 +75,32 @@ def error_tree() -> str:
         for kind, depth in _descendants(errors.PartnerGraphError, 0)
     ]
     return _table(("error", "exit code", "HTTP", "when"), rows)
+
+
+def problem_kinds() -> str:
+    """Return every kind of problem with its statuses, what it means and how to mend it."""
+    english, swedish = problems.kinds("en"), problems.kinds("sv")
+    rows = [
+        (
+            f"`{kind}`",
+            ", ".join(map(str, problems.statuses(kind))),
+            f"{words['title']}. {words['meaning']}",
+            words["mend"],
+            swedish[kind]["title"],
+        )
+        for kind, words in english.items()
+    ]
+    return _table(("`/problems/…`", "HTTP", "meaning", "how to mend it", "på svenska"), rows)
+
+
+def mistakes() -> str:
+    """Return every mistake in a query that is told in plain words, with its hints."""
+    swedish = {sample.kind: sample.sentence for sample in samples("sv")}
+    rows = [
+        (f"`{sample.kind}`", sample.sentence, "<br>".join(sample.hints), swedish[sample.kind])
+        for sample in samples("en")
+    ]
+    return _table(("mistake", "sentence", "hints", "på svenska"), rows)
 
 
 def findings() -> str:

@@ -1,0 +1,1 @@
+"""Measurements of the endpoint beside its peers; `make bench` runs them."""

@@ -1,0 +1,113 @@
+"""The web in front of a remote store: the same answers as over the release itself, and right errors when it fails."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from partnergraph.release.upload import upload
+from partnergraph.settings import Settings
+from partnergraph.store.remote import RemoteStore
+from partnergraph.web import create_app
+
+_SETTINGS = Settings(workers=2, deadline=5, deadline_max=8, memory_mb=128, result_mb=8)
+_GRAPHS = "https://w3id.org/partnergraph/graph/"
+_PATHS = (
+    "/",
+    "/id/body/se-vasteras",
+    "/id/body/se-vasteras?lang=sv",
+    "/id/body/se-vasteras.ttl",
+    "/id/body/se-vasteras.nt",
+    "/id/body/se-vasteras.jsonld",
+    "/id/finding/vasteras-stad/12-blank-value.ttl",
+    "/id/country/se",
+    "/queries",
+    "/queries/goals-by-count",
+    "/sparql?query=SELECT+*+{+?s+<urn:none>+?o+}&format=csv",
+)
+
+
+def _closing(app: Flask) -> Iterator[FlaskClient]:
+    yield app.test_client()
+    app.extensions["partnergraph"].close()
+
+
+@pytest.fixture(scope="module")
+def near(release: Path) -> Iterator[FlaskClient]:
+    """Return a client of the release on this machine."""
+    yield from _closing(create_app(_SETTINGS, release))
+
+
+@pytest.fixture(scope="module")
+def far(release: Path, oxigraph_server: RemoteStore) -> Iterator[FlaskClient]:
+    """Return a client of the same release in another store."""
+    upload(release, oxigraph_server)
+    yield from _closing(create_app(replace(_SETTINGS, store=oxigraph_server.address), None))
+
+
+@pytest.fixture(scope="module")
+def nowhere() -> Iterator[FlaskClient]:
+    """Return a client of a store that is not there."""
+    yield from _closing(create_app(replace(_SETTINGS, store="http://127.0.0.1:9/sparql"), None))
+
+
+@pytest.mark.parametrize("path", _PATHS)
+@pytest.mark.parametrize("accept", ["*/*", "text/html"])
+def test_a_page_does_not_depend_on_where_the_data_lies(
+    near: FlaskClient, far: FlaskClient, path: str, accept: str
+) -> None:
+    """Status, media type, links and release are the same, and so is all that a resource says."""
+    here, there = (each.get(path, headers={"Accept": accept}) for each in (near, far))
+
+    assert (here.status_code, here.content_type) == (there.status_code, there.content_type)
+    assert here.headers["PG-Release"] == there.headers["PG-Release"]
+    assert here.headers.getlist("Link") == there.headers.getlist("Link")
+    if path.startswith("/id/"):
+        assert here.text.partition("<footer")[0] == there.text.partition("<footer")[0]
+
+
+def test_what_is_not_there_is_not_there(far: FlaskClient) -> None:
+    """Unknown resources and files are 404; a remote store has no files to offer."""
+    for path in ("/id/body/se-atlantis", "/id/body/no{thing}", "/download/data.nq", "/queries/none"):
+        assert 404 == far.get(path).status_code
+
+
+def test_a_mistake_in_a_query_is_the_clients(far: FlaskClient) -> None:
+    """A syntax error has its line, whichever store found it."""
+    answer = far.post("/sparql", data={"query": "SELECT * {\n ?s ?p }"})
+
+    assert (400, 2) == (answer.status_code, json.loads(answer.text)["line"])
+
+
+@pytest.mark.parametrize(
+    ("dataset", "number"),
+    [
+        ("", 1),
+        (f"FROM <{_GRAPHS}data>", 1),
+        (f"FROM <{_GRAPHS}findings>", 0),
+    ],
+)
+def test_the_default_graph_has_its_other_name(far: FlaskClient, dataset: str, number: int) -> None:
+    """FROM means the same as over a release, the name of the default graph too."""
+    query = f"SELECT (COUNT(*) AS ?n) {dataset} {{ <https://w3id.org/partnergraph/id/country/se> a ?c }}"
+
+    assert f"n\r\n{number}\r\n" == far.post("/sparql", data={"query": query, "format": "csv"}).text
+
+
+@pytest.mark.parametrize("path", ["/", "/id/country/se", "/sparql?query=ASK{}"])
+def test_a_store_that_is_not_there_is_a_bad_gateway(nowhere: FlaskClient, path: str) -> None:
+    """The problem says so, names no address, and does not depend on the store itself."""
+    answer = nowhere.get(path)
+
+    assert 502 == answer.status_code
+    assert "127.0.0.1:9" not in answer.text
+    assert "unknown" == answer.headers["PG-Release"]
+
+
+def test_what_needs_no_store_is_there_without_one(nowhere: FlaskClient) -> None:
+    """Queries can be read while the store is away."""
+    assert 200 == nowhere.get("/queries").status_code
