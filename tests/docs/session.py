@@ -20,7 +20,8 @@ from .blocks import Command, blocks, commands, shown_as_pattern
 __all__ = ["Session"]
 
 _ADDRESS: Final = "http://127.0.0.1:8000"
-_SERVES: Final = re.compile(r"(?:^|\s)(?:make|partnergraph) serve\b")
+_STORE: Final = "127.0.0.1:7878"
+_SERVES: Final = re.compile(r"(?:^|\s)(?:make|partnergraph|oxigraph) serve\b")
 _SECONDS: Final = 30
 
 
@@ -40,6 +41,7 @@ class Session:
     variables: Mapping[str, str]
     start: str = "."
     port: int = field(default_factory=_free_port)
+    store_port: int = field(default_factory=_free_port)
     servers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -119,8 +121,8 @@ class Session:
         return said
 
     def _here(self, text: str) -> str:
-        """Return a text of the page with the port of this session."""
-        return text.replace(_ADDRESS, f"http://127.0.0.1:{self.port}")
+        """Return a text of the page with the ports of this session."""
+        return text.replace(_ADDRESS, f"http://127.0.0.1:{self.port}").replace(_STORE, f"127.0.0.1:{self.store_port}")
 
     def _entry(self) -> str:
         """Return the lines that bring back variables and folder."""
