@@ -52,10 +52,10 @@ def test_a_period_is_two_years(vocabulary: Vocabulary) -> None:
 
 def test_each_object_is_one_line(vocabulary: Vocabulary) -> None:
     """No line end of the source gets into the output unescaped, and letters stay readable."""
-    read = listing.parse("Umeå\n\nOne\x0b\x85two.\n\nThree.".encode(), vocabulary)
+    read = listing.parse("Umeå\n\nOne\x85\u2028two.\n\nThree.".encode(), vocabulary)
     lines = list(json_lines(read))
 
     assert 2 == len(lines)
     assert not any("\n" in line for line in lines)
     assert "Umeå" in lines[1]
-    assert "One\x0b\x85two.\n\nThree." == json.loads(lines[1])["description"]
+    assert "One\x85\u2028two.\n\nThree." == json.loads(lines[1])["description"]

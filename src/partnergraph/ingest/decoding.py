@@ -27,6 +27,9 @@ _CUT_SEQUENCE: Final = re.compile(
 )
 """A letter of several bytes that the end of the file cuts off."""
 
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What no text holds and XML cannot carry (XML 1.0 section 2.2)."""
+
 _MOJIBAKE: Final = re.compile(r"Ã[^\x00-\x7fÀ-ɏ]|â€|Â\xa0")
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _WITHOUT_MARK: Final = 64
@@ -125,6 +128,9 @@ def _lines(text: str) -> tuple[tuple[str, ...], list[Finding]]:
     written = _LINE_END.split(text)
     if written[-1] == "":
         written.pop()
+    readable = [_CONTROL.sub("", line) for line in written]
+    findings += _changes("control-characters", written, readable)
+    written = readable
     composed = [unicodedata.normalize("NFC", line) for line in written]
     findings += _first_change("decomposed-letters", written, composed)
     mended = [_mended(line) for line in composed]
@@ -132,9 +138,13 @@ def _lines(text: str) -> tuple[tuple[str, ...], list[Finding]]:
     return tuple(mended), findings
 
 
-def _first_change(code: Code, before: list[str], after: list[str]) -> list[Finding]:
+def _changes(code: Code, before: list[str], after: list[str]) -> list[Finding]:
     changed = (number for number, pair in enumerate(zip(before, after, strict=True), start=1) if pair[0] != pair[1])
-    return [Finding(line=number, code=code) for number in changed][:1]
+    return [Finding(line=number, code=code) for number in changed]
+
+
+def _first_change(code: Code, before: list[str], after: list[str]) -> list[Finding]:
+    return _changes(code, before, after)[:1]
 
 
 def _mended(line: str) -> str:

@@ -23,6 +23,7 @@ Code = Literal[
     "byte-order-mark",
     "carriage-returns",
     "case-variant",
+    "control-characters",
     "cut-character",
     "cut-label",
     "cut-text",
@@ -66,6 +67,9 @@ CODES: Final = MappingProxyType[Code, FindingKind](
         ),
         "case-variant": FindingKind(
             "warning", "“{0}” differs from “{1}” in capitals", "”{0}” skiljer sig från ”{1}” i versaler"
+        ),
+        "control-characters": FindingKind(
+            "warning", "Characters that no text has were left out", "Tecken som ingen text har är utelämnade"
         ),
         "cut-character": FindingKind(
             "warning", "The file ends in the middle of a letter", "Filen slutar mitt i en bokstav"
