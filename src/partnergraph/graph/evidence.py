@@ -34,7 +34,6 @@ _STATES: Final[Mapping[FieldName, tuple[URIRef, ...]]] = {
     "pair": (PG.partner,),
     "period": (PG.startYear, PG.endYear),
     "network": (PG.inNetwork,),
-    "tags": (),
 }
 """The properties for which each field of a record is the evidence."""
 
@@ -49,7 +48,6 @@ _FIELD_NAMES_SV: Final[Mapping[FieldName, str]] = {
     "pair": "par",
     "period": "period",
     "network": "nätverk",
-    "tags": "etiketter",
 }
 
 

@@ -69,19 +69,19 @@ def read_facets(lines: Sequence[Line], vocabulary: Vocabulary, *, touches_text: 
     if placed.cut_label:
         facets.findings.append(Finding(line=lines[-1].number, code="cut-label", detail=(placed.cut_label,)))
         facets.cut = True
+    for tags in placed.tags:
+        facets.findings.append(Finding(line=tags.number, code="tags-left-out", detail=(tags.text.strip(),)))
     for row in placed.rows:
         _read_row(row, vocabulary, facets, at_end_of_file=row.line == last_line)
     return facets
 
 
 def _read_row(row: Row, vocabulary: Vocabulary, facets: Facets, *, at_end_of_file: bool) -> None:
-    if not row.labelled and row.facet != "tags":
+    if not row.labelled:
         facets.findings.append(Finding(line=row.line, code="label-missing", detail=(row.text.strip(), row.facet)))
     known = known_names(vocabulary).get(row.facet)
     if row.facet == "period":
         facets.period = Line(row.line, row.text)
-    elif row.facet == "tags":
-        facets.findings.append(Finding(line=row.line, code="tags-left-out", detail=(row.text.strip(),)))
     elif known is None:
         _read_goals(row, vocabulary, facets, at_end_of_file=at_end_of_file)
     else:

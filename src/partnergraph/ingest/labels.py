@@ -8,9 +8,14 @@ from partnergraph import names
 
 from .records import Language
 
-__all__ = ["FACETS", "Facet", "Label", "address", "closed", "cut_label", "label_of", "page_title", "project_name"]
+__all__ = [
+    "FACETS", "Facet", "Label", "Stated", "address", "closed", "cut_label", "label_of", "page_title", "project_name",
+]  # fmt: skip
 
-Facet = Literal["project-areas", "goals", "themes", "swedish-partners", "international-partners", "period", "tags"]
+Stated = Literal["project-areas", "goals", "themes", "swedish-partners", "international-partners", "period"]
+"""The facets that say something of a partnership."""
+
+Facet = Literal[Stated, "tags"]
 
 FACETS: Final[tuple[Facet, ...]] = (
     "project-areas",

@@ -7,7 +7,7 @@ from typing import Final
 
 from .goal_values import begins_with_a_number, like_goals
 from .known_names import Names
-from .labels import FACETS, Facet, Label, cut_label, label_of
+from .labels import FACETS, Facet, Label, Stated, cut_label, label_of
 from .lines import Line, is_prose
 from .segmentation import covered, segment
 from .vocabulary import Vocabulary
@@ -26,7 +26,7 @@ _TAGS: Final = re.compile(r"[^\W\dA-ZÅÄÖ][^A-ZÅÄÖ]*,[^A-ZÅÄÖ]*")
 class Row:
     """One line of values, the facet it states, and whether a label said so."""
 
-    facet: Facet
+    facet: Stated
     line: int
     text: str
     labelled: bool
@@ -34,9 +34,10 @@ class Row:
 
 @dataclass(slots=True, kw_only=True)
 class Placed:
-    """The rows of one post's facets, the labels seen, those without a value, and the label the file ends in."""
+    """Rows of one post's facets, its tags, the labels seen, those without a value, and the label the file ends in."""
 
     rows: list[Row] = field(default_factory=list)
+    tags: list[Line] = field(default_factory=list)
     labels: list[Facet] = field(default_factory=list)
     blank: list[tuple[int, Label]] = field(default_factory=list)
     cut_label: str | None = None
@@ -113,7 +114,10 @@ class _Placing:
             self.waiting = (line.number, label)
 
     def _add(self, line: Line, facet: Facet, *, labelled: bool) -> None:
-        self.placed.rows.append(Row(facet=facet, line=line.number, text=line.text, labelled=labelled))
+        if facet == "tags":
+            self.placed.tags.append(line)
+        else:
+            self.placed.rows.append(Row(facet=facet, line=line.number, text=line.text, labelled=labelled))
 
     def _is_cut_label(self, text: str) -> bool:
         """Tell whether the file ends in a label: not where a value is due, unless no value begins like this."""

@@ -24,7 +24,6 @@ FieldName = Literal[
     "pair",
     "period",
     "network",
-    "tags",
 ]
 
 
