@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from partnergraph.store.channel import receive, send
+from partnergraph.store.channel import Message, receive, send
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def test_messages_arrive_in_order_and_whole(ends: tuple[socket.socket, socket.so
     messages: list[dict[str, Any]] = [{"query": "å\ud800\0" * 10_000}, {}, {"n": [1, None, 2.5]}]
     for message in messages:
         send(ends[0], message)
-    assert [(message, []) for message in messages] == [receive(ends[1]) for _ in messages]
+    assert [Message(message, []) for message in messages] == [receive(ends[1]) for _ in messages]
 
 
 def test_an_open_file_travels_with_its_message(ends: tuple[socket.socket, socket.socket]) -> None:
@@ -33,18 +33,26 @@ def test_an_open_file_travels_with_its_message(ends: tuple[socket.socket, socket
         send(ends[0], {"a": 1}, [file.fileno()])
         received = receive(ends[1])
         assert received is not None
-        with os.fdopen(received[1][0], "wb") as copy:
+        with os.fdopen(received.files[0], "wb") as copy:
             copy.write(b"hello")
         file.seek(0)
         assert b"hello" == file.read()
 
 
+def test_bytes_travel_with_their_message(ends: tuple[socket.socket, socket.socket]) -> None:
+    """A body of any bytes arrives beside what is said of it, and the next message after it."""
+    send(ends[0], {"a": 1}, body=bytes(range(256)))
+    send(ends[0], {"b": 2})
+    assert Message({"a": 1}, [], bytes(range(256))) == receive(ends[1])
+    assert Message({"b": 2}, []) == receive(ends[1])
+
+
 def test_a_closed_channel_ends_in_none(ends: tuple[socket.socket, socket.socket]) -> None:
     """Whether the other end closes before, within or after a message, the receiver learns that it is gone."""
     send(ends[0], {"a": 1})
-    ends[0].sendall(b"\0\0\1\0half")
+    ends[0].sendall(b"\0\0\1\0\0\0\0\0half")
     ends[0].close()
-    assert ({"a": 1}, []) == receive(ends[1])
+    assert Message({"a": 1}, []) == receive(ends[1])
     assert receive(ends[1]) is None
     assert receive(ends[1]) is None
 

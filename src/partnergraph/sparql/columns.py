@@ -17,6 +17,8 @@ _TESTS = frozenset({"NOT", "EXISTS"})
 
 def star(query: str) -> Star | None:
     """Return where a query says `SELECT *`, or None when it does not."""
+    if "*" not in query:
+        return None
     outline = Outline.of(query)
     at = _star(outline, -1)
     opener = next((index for index in outline.inside(-1) if index > at and outline.tokens[index].text == "{"), -1)

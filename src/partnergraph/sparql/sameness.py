@@ -15,6 +15,8 @@ _FRESH: Final = ("rand", "now", "uuid", "bnode")
 """Functions whose value is another each time; `uuid` also finds STRUUID."""
 
 _ABSOLUTE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
+_MAYBE_RELATIVE: Final = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)")
+_MAYBE_FRESH: Final = re.compile("|".join((*_FRESH, "construct")), re.IGNORECASE)
 _BLANK: Final = frozenset({"[", "("})
 
 
@@ -42,7 +44,10 @@ def repeatable(query: str) -> bool:
 
     Not so where a function gives a fresh value, or CONSTRUCT makes blank nodes.
     """
-    outline = Outline.of(decoded(query))
+    text = decoded(query)
+    if not _MAYBE_FRESH.search(text):  # most queries; the outline of one takes longer than its answer
+        return True
+    outline = Outline.of(text)
     if any(name in token.text.casefold() for token in outline.tokens if token.kind == "words" for name in _FRESH):
         return False
     template = (token for token in outline.tokens if token.zone == "template")
@@ -51,5 +56,8 @@ def repeatable(query: str) -> bool:
 
 def relative(query: str) -> bool:
     """Return whether a query has an IRI without a scheme, which means something else at another address."""
-    iris = (token.text for token in Outline.of(decoded(query)).tokens if token.kind == "iri")
+    text = decoded(query)
+    if not _MAYBE_RELATIVE.search(text):
+        return False
+    iris = (token.text for token in Outline.of(text).tokens if token.kind == "iri")
     return not all(_ABSOLUTE.match(iri) for iri in iris)

@@ -1,4 +1,4 @@
-"""Messages between the processes of the store: JSON behind a length, with open files beside it.
+"""Messages between the processes of the store: JSON and plain bytes behind their lengths, with open files beside them.
 
 The sockets are connected pairs that no other program can reach, so both ends are trusted.
 """
@@ -7,39 +7,48 @@ import json
 import socket
 import struct
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-__all__ = ["receive", "send"]
+__all__ = ["Message", "receive", "send"]
 
-_LENGTH: Final = struct.Struct("!I")
+_LENGTHS: Final = struct.Struct("!II")
 _MOST_FILES: Final = 4
 
 
-def send(channel: socket.socket, message: dict[str, Any], files: Sequence[int] = ()) -> None:
+class Message(NamedTuple):
+    """What arrives: its `content`, the open `files` that came along, and a `body` that is no JSON."""
+
+    content: dict[str, Any]
+    files: list[int]
+    body: bytes = b""
+
+
+def send(channel: socket.socket, content: dict[str, Any], files: Sequence[int] = (), body: bytes = b"") -> None:
     """Send a message and copies of the open `files`; raise OSError when the other end is gone."""
-    body = json.dumps(message, separators=(",", ":")).encode("ascii")
-    packet = _LENGTH.pack(len(body)) + body
+    text = json.dumps(content, separators=(",", ":")).encode("ascii")
+    packet = b"".join((_LENGTHS.pack(len(text), len(body)), text, body))
     sent = socket.send_fds(channel, [packet], list(files)) if files else 0
     channel.sendall(packet[sent:])
 
 
-def receive(channel: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
-    """Wait for a message and its open files; None when the other end has closed or died.
+def receive(channel: socket.socket) -> Message | None:
+    """Wait for a message; None when the other end has closed or died.
 
     Raises TimeoutError when the channel has a timeout and it passes.
     """
     head = b""
     files: list[int] = []
-    while len(head) < _LENGTH.size:
+    while len(head) < _LENGTHS.size:
         try:
-            piece, more, _, _ = socket.recv_fds(channel, _LENGTH.size - len(head), _MOST_FILES)
+            piece, more, _, _ = socket.recv_fds(channel, _LENGTHS.size - len(head), _MOST_FILES)
         except ConnectionError:
             piece, more = b"", []
         if not piece:
             return None
         head, files = head + piece, files + more
-    body = _exactly(channel, *_LENGTH.unpack(head))
-    return None if body is None else (json.loads(body), files)
+    length, more_length = _LENGTHS.unpack(head)
+    rest = _exactly(channel, length + more_length)
+    return None if rest is None else Message(json.loads(rest[:length]), files, rest[length:])
 
 
 def _exactly(channel: socket.socket, length: int) -> bytes | None:

@@ -51,8 +51,7 @@ class Nursery:
         """Obey the web process until it closes the channel, then kill all workers."""
         try:
             while (received := receive(self.channel)) is not None:
-                message, files = received
-                number = int(message["worker"])
+                number, files = int(received.content["worker"]), received.files
                 send(self.channel, self._fork(number, files[0]) if files else self._end(number))
         finally:
             self._see_off()
@@ -117,7 +116,7 @@ def run(channel_number: int, hiring: Callable[[dict[str, Any]], Callable[[socket
         if (received := receive(channel)) is None:
             return
         try:
-            hire = hiring(received[0])
+            hire = hiring(received.content)
         except PartnerGraphError as error:
             send(channel, {"error": type(error).__name__, "message": error.message, "hint": error.hint})
             return

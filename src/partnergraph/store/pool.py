@@ -5,6 +5,7 @@ A worker that passes its deadline is killed, and so is one whose client has left
 and the next query finds a fresh one.
 """
 
+import io
 import os
 import select
 import signal
@@ -18,7 +19,7 @@ from typing import Any, BinaryIO, Final, Self, cast
 from partnergraph.errors import DeadlineExceeded, EngineFailure, MemoryExceeded, PartnerGraphError
 
 from .answers import Answer, Limits, QueryRequest
-from .channel import receive, send
+from .channel import Message, receive, send
 from .places import LOOK_SECONDS, Place, Places, abandoned
 from .process import Ending, NurseryProcess, WorkerLine, raised
 
@@ -65,20 +66,17 @@ class Pool:
         `left` says whether whoever asked has gone; it is called several times a second, and ends the work.
         Raises QuerySyntax, DeadlineExceeded, MemoryExceeded, AnswerTooLarge, Busy, Abandoned, or EngineFailure.
         """
-        spool = cast("BinaryIO", tempfile.TemporaryFile(prefix="partnergraph-"))  # noqa: SIM115 - goes into the answer
-        try:
-            reply = self._looked_at(request, spool, left or _stays)
-            spool.seek(0)
-        except BaseException:
-            spool.close()
-            raise
+        if request.checks:
+            return self._looked_at(request, left or _stays)
+        reply = self._reply(request, None, left or _stays)
+        said = reply.content
         return Answer(
-            body=spool,
-            length=reply["length"],
+            body=_body(reply),
+            length=said["length"],
             format=request.format,
-            seconds=reply["seconds"],
-            more=reply.get("more", False),
-            mark=reply.get("mark", ""),
+            seconds=said["seconds"],
+            more=said.get("more", False),
+            mark=said.get("mark", ""),
         )
 
     def close(self) -> None:
@@ -86,25 +84,32 @@ class Pool:
         self._places.close()
         self._nursery.close()
 
-    def _looked_at(self, request: QueryRequest, spool: BinaryIO, left: Callable[[], bool]) -> dict[str, Any]:
-        """Return the reply to a request; when checks run out of time, what was written of them is the answer."""
+    def _looked_at(self, request: QueryRequest, left: Callable[[], bool]) -> Answer:
+        """Have a query looked at; when that runs out of time, what was written so far is the answer."""
+        spool = cast("BinaryIO", tempfile.TemporaryFile(prefix="partnergraph-"))  # noqa: SIM115 - goes into the answer
         try:
-            return self._reply(request, spool, left)
-        except (DeadlineExceeded, MemoryExceeded):
-            if not request.checks:
-                raise
-            return {"length": spool.seek(0, os.SEEK_END), "seconds": request.deadline}
+            try:
+                seconds = float(self._reply(request, spool, left).content["seconds"])
+            except (DeadlineExceeded, MemoryExceeded):
+                seconds = request.deadline
+            length = spool.seek(0, os.SEEK_END)
+            spool.seek(0)
+        except BaseException:
+            spool.close()
+            raise
+        return Answer(body=spool, length=length, format=request.format, seconds=seconds)
 
-    def _reply(self, request: QueryRequest, spool: BinaryIO, left: Callable[[], bool]) -> dict[str, Any]:
-        """Return the reply of a worker that has written its answer into `spool`."""
+    def _reply(self, request: QueryRequest, spool: BinaryIO | None, left: Callable[[], bool]) -> Message:
+        """Return the reply of a worker, which writes its answer into `spool` where there is one."""
         try:
             return self._run(request, spool, left, young=True)
         except _MustLeaveError:
-            spool.seek(0)
-            spool.truncate()
+            if spool is not None:
+                spool.seek(0)
+                spool.truncate()
             return self._run(request, spool, left, young=False)
 
-    def _run(self, request: QueryRequest, spool: BinaryIO, left: Callable[[], bool], *, young: bool) -> dict[str, Any]:
+    def _run(self, request: QueryRequest, spool: BinaryIO | None, left: Callable[[], bool], *, young: bool) -> Message:
         """Have a query evaluated from its beginning; raise _MustLeaveError when it is `young` no more."""
         place = self._places.take(left, young=young)
         kept: WorkerLine | None = None
@@ -116,14 +121,14 @@ class Pool:
             except TimeoutError:
                 late = True
             finally:
-                kept = worker if reply is not None and not reply["retire"] else None
+                kept = worker if reply is not None and not reply.content["retire"] else None
                 ending = self._nursery.end(worker) if kept is None else None
         finally:
             self._places.give_back(place, kept)
         if reply is None:
             raise _late(request) if late or ending is None else _cause(ending)
-        if "error" in reply:
-            raise raised(reply)
+        if "error" in reply.content:
+            raise raised(reply.content)
         return reply
 
     def _stop_if_needed(self, place: Place, left: Callable[[], bool]) -> None:
@@ -148,7 +153,16 @@ class WorkerPool(Pool):
         super().__init__({"release": str(release)}, limits or Limits(), "partnergraph.store.nursery")
 
 
-def _ask(worker: WorkerLine, request: QueryRequest, spool: BinaryIO, look: Callable[[], None]) -> dict[str, Any] | None:
+def _body(reply: Message) -> BinaryIO:
+    """Return the answer that came with a reply: its bytes, or the file that was handed over."""
+    if not reply.files:
+        return io.BytesIO(reply.body)
+    spool = os.fdopen(reply.files[0], "rb")
+    spool.seek(0)  # the place in a file is the same for all who have it open
+    return spool
+
+
+def _ask(worker: WorkerLine, request: QueryRequest, spool: BinaryIO | None, look: Callable[[], None]) -> Message | None:
     """Hand a query to a worker and wait for its reply; None when it died, TimeoutError at the deadline.
 
     `look` is called now and then, and may raise to end the wait.
@@ -163,18 +177,17 @@ def _ask(worker: WorkerLine, request: QueryRequest, spool: BinaryIO, look: Calla
         "union": request.union,
         "base": request.base,
         "star": asdict(request.star) if request.star else None,
-        "window": asdict(request.window),
+        "window": {"rows": request.window.rows, "skip": request.window.skip, "mark": request.window.mark},
         "prefixes": dict(request.prefixes),
         "checks": [asdict(check) for check in request.checks],
     }
     worker.socket.settimeout(request.deadline)
     try:
-        send(worker.socket, message, [spool.fileno()])
+        send(worker.socket, message, [] if spool is None else [spool.fileno()])
     except ConnectionError:
         return None
     _await(worker, until, look)
-    received = receive(worker.socket)
-    return received and received[0]
+    return receive(worker.socket)
 
 
 def _await(worker: WorkerLine, until: float, look: Callable[[], None]) -> None:

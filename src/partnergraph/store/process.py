@@ -115,7 +115,7 @@ class NurseryProcess:
             received = receive(self._channel)
         except OSError:
             return None
-        return received and received[0]
+        return received and received.content
 
     def _greet(self, worker: WorkerLine) -> None:
         """Wait until a worker is ready; say once when it has no filter against sockets."""
@@ -127,7 +127,7 @@ class NurseryProcess:
         if received is None:
             ending = self.end(worker)
             raise EngineFailure(f"A worker did not start: exit code {ending.code} {ending.words}".rstrip())
-        reason = received[0]["unfiltered"]
+        reason = received.content["unfiltered"]
         if reason and not self._told:
             self._told = True
             _log.warning("Workers can open sockets (%s); only the scan of queries keeps them from it", reason)
@@ -145,10 +145,12 @@ class NurseryProcess:
         with suppress(ConnectionError):  # a process that died already is noticed by its silence
             send(ours, self._orders)
         received = receive(ours)
-        if received is None or "error" in received[0]:
+        if received is None or "error" in received.content:
             ours.close()
             code = process.wait()
-            raise raised(received[0]) if received else EngineFailure(f"The nursery did not start: exit code {code}")
+            raise (
+                raised(received.content) if received else EngineFailure(f"The nursery did not start: exit code {code}")
+            )
         return process, ours
 
     def _stop(self) -> None:

@@ -1,17 +1,23 @@
-"""A worker process: takes one query at a time, evaluates it, and writes the answer into the file it was handed.
+"""A worker process: takes one query at a time, evaluates it, and hands the answer back.
+
+A short answer goes with the reply; a longer one lies in a file that the worker opens for it and hands over.
+Who must know how far a worker that is killed has come hands it a file of his own.
 
 It is forked by the nursery, has no other thread, and may be killed at any moment.
 """
 
+import contextlib
 import gc
 import os
 import resource
+import select
 import signal
 import socket
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 from pyoxigraph import Store
 
@@ -31,6 +37,12 @@ Evaluate = Callable[[dict[str, Any], BinaryIO], Written]
 
 _GRACE: Final = 1.0
 """Seconds after which a worker that was not killed at its deadline ends itself."""
+
+_SHORT: Final = 64 * 1024
+"""Bytes up to which an answer goes with the reply: it then costs no file."""
+
+_IDLE_MS: Final = 20
+"""How long nobody asks before a worker tidies up: a query that waits must not wait for that."""
 
 _SHARE: Final = 4
 """A worker that ever took more than this part of its memory budget is replaced, to give the memory back."""
@@ -59,12 +71,15 @@ class Worker:
         sandbox.limit_memory(self.memory)
         largest = _peak() + self.memory // _SHARE
         send(self.line, {"unfiltered": self.shut()})
+        asked = select.poll()
+        asked.register(self.line, select.POLLIN)
         while (received := receive(self.line)) is not None:
-            request, files = received
-            reply = _answered(engine, request, files[0])
-            reply["retire"] = _peak() > largest
-            send(self.line, reply)
-            gc.collect()
+            with _spool(received.files) as spool:
+                reply = _answered(engine, received.content, spool)
+                reply["retire"] = _peak() > largest
+                _hand_back(self.line, reply, None if received.files else spool)
+            if not asked.poll(_IDLE_MS):
+                gc.collect()
 
 
 def on_store(store: Store) -> Evaluate:
@@ -89,14 +104,42 @@ def on_store(store: Store) -> Evaluate:
     return engine
 
 
-def _answered(engine: Evaluate, request: dict[str, Any], file: int) -> dict[str, Any]:
-    """Evaluate one request into the open `file`, close it, and return the reply."""
+@contextlib.contextmanager
+def _spool(files: Sequence[int]) -> Iterator[BinaryIO]:
+    """Open the file that was handed over, or one that is in memory as long as it is short."""
+    spool = cast(
+        "BinaryIO",
+        os.fdopen(files[0], "wb", buffering=_SHORT)
+        if files
+        else tempfile.SpooledTemporaryFile(max_size=_SHORT, buffering=_SHORT, prefix="partnergraph-"),  # noqa: SIM115 - closed below
+    )
+    try:
+        yield spool
+    finally:
+        with contextlib.suppress(OSError):  # what could not be written was told with the reply
+            spool.close()
+
+
+def _hand_back(line: socket.socket, reply: dict[str, Any], spool: BinaryIO | None) -> None:
+    """Send a reply, with the answer in `spool` where there is one."""
+    length = reply.get("length", 0) if spool else 0
+    if spool is None or length == 0:
+        send(line, reply)
+    elif length > _SHORT:
+        send(line, reply, [spool.fileno()])
+    else:
+        spool.seek(0)
+        send(line, reply, body=spool.read())
+
+
+def _answered(engine: Evaluate, request: dict[str, Any], output: BinaryIO) -> dict[str, Any]:
+    """Evaluate one request, write the answer to `output`, and return the reply."""
     signal.setitimer(signal.ITIMER_REAL, request["deadline"] + _GRACE)
     started = time.monotonic()
     try:
-        with os.fdopen(file, "wb", buffering=1 << 16) as output:
-            written = engine(request, output)
-            length = output.tell()
+        written = engine(request, output)
+        output.flush()
+        length = output.tell()
     except PartnerGraphError as error:
         return _failed(error)
     except OSError as error:

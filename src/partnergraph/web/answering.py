@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import Final, Self
 
 from partnergraph.errors import PartnerGraphError
-from partnergraph.formats import JSON, TURTLE, Format
+from partnergraph.formats import JSON, TURTLE, Format, Kind
 from partnergraph.namespaces import PREFIXES
 from partnergraph.sparql.columns import star
 from partnergraph.sparql.dataset import dataset
@@ -58,7 +58,7 @@ class Asked:
             base=base,
             star=traits.star,
             window=part,
-            prefixes=PREFIXES,
+            prefixes=PREFIXES if written.kind is Kind.GRAPH else {},
         )
         lasting = here.release is not None and traits.repeatable and not part.skip
         key = Key(
