@@ -98,7 +98,7 @@ class Asked:
         """Return the answer of a worker, and keep it in memory when it is whole."""
         answer = here.pool.query(self.request, left)
         if self.key is not None and not answer.more and here.cache.takes(answer.length):
-            here.cache.put(self.key, Kept(body=answer.body.read(), seconds=answer.seconds))
+            here.cache.put(self.key, Kept(body=answer.body.read(), seconds=answer.seconds, asked=len(self.key.query)))
             answer.body.seek(0)
         return answer
 

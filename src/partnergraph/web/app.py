@@ -9,9 +9,11 @@ from flask import Flask, Response
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from partnergraph.settings import Settings
+from partnergraph.store import MEGABYTE
 
 from . import endpoint, entities, pages, problems
 from .answering import warm
+from .remembering import Remembering
 from .service import NAME, Service, page_language, service, words
 
 __all__ = ["create_app"]
@@ -55,6 +57,8 @@ def create_app(settings: Settings, release: Path | None) -> Flask:
     problems.register(app)
     app.after_request(_with_headers)
     app.context_processor(_for_templates)
+    if settings.cache_mb and release is not None:
+        app.wsgi_app = Remembering(app.wsgi_app, settings.cache_mb * MEGABYTE // 2)  # type: ignore[method-assign]  # the way Flask documents
     if trusted := settings.trusted_proxies:
         proxied = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted, x_prefix=trusted)
         app.wsgi_app = proxied  # type: ignore[method-assign]  # the way Flask documents
@@ -65,7 +69,8 @@ def create_app(settings: Settings, release: Path | None) -> Flask:
 
 
 def _with_headers(response: Response) -> Response:
-    response.headers.extend({name: value for name, value in _HEADERS.items() if name not in response.headers})
+    present = {name.lower() for name, _ in response.headers}
+    response.headers.extend((name, value) for name, value in _HEADERS.items() if name.lower() not in present)
     response.headers["PG-Release"] = service().version
     if response.status_code >= HTTPStatus.BAD_REQUEST:
         response.headers.setdefault("Cache-Control", "no-store")

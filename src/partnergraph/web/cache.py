@@ -5,18 +5,19 @@ A release never changes, so what is kept never grows old: a new release is a new
 
 import threading
 from collections import OrderedDict
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Generic, Protocol, TypeVar
 
 from partnergraph.sparql.dataset import Dataset
 
-__all__ = ["Cache", "Kept", "Key"]
+__all__ = ["OVERHEAD", "Cache", "Kept", "Key"]
 
 _SHARE: Final = 8
 """No answer may take more than this part of the cache."""
 
-_OVERHEAD: Final = 1_000
-"""Bytes that an entry takes beside its query and its body, roughly."""
+OVERHEAD: Final = 1_000
+"""Bytes that an entry takes beside its question and its body, roughly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,29 +33,47 @@ class Key:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A whole answer: its bytes, and the seconds it once took."""
+    """A whole answer: its bytes, the seconds it once took, and the length of the question in characters."""
 
     body: bytes
     seconds: float
+    asked: int = 0
+
+    @property
+    def weight(self) -> int:
+        """Return how many bytes this takes, roughly."""
+        return len(self.body) + 4 * self.asked + OVERHEAD
+
+
+class _Sized(Protocol):
+    """Anything that knows how many bytes it takes."""
+
+    @property
+    def weight(self) -> int:
+        """Return the number of bytes, roughly."""
+
+
+_Known = TypeVar("_Known", bound=Hashable)
+_Value = TypeVar("_Value", bound=_Sized)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Cache:
-    """Answers by key, at most `most` bytes of them; safe to share between threads."""
+class Cache(Generic[_Known, _Value]):
+    """Values by key, at most `most` bytes of them; safe to share between threads."""
 
     most: int
     size: int = 0
-    _kept: OrderedDict[Key, Kept] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[_Known, _Value] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __len__(self) -> int:
         return len(self._kept)
 
     def takes(self, length: int) -> bool:
-        """Return whether an answer of this many bytes may be kept."""
+        """Return whether a value of this many bytes may be kept."""
         return length <= self.most // _SHARE
 
-    def get(self, key: Key) -> Kept | None:
+    def get(self, key: _Known) -> _Value | None:
         """Return what is kept under a key, or None."""
         with self._lock:
             found = self._kept.get(key)
@@ -62,20 +81,16 @@ class Cache:
                 self._kept.move_to_end(key)
             return found
 
-    def put(self, key: Key, kept: Kept) -> None:
-        """Keep an answer, and let those go that were not used for longest."""
+    def put(self, key: _Known, value: _Value) -> None:
+        """Keep a value, and let those go that were not used for longest."""
         with self._lock:
             self._drop(key)
-            self._kept[key] = kept
-            self.size += _weight(key, kept)
+            self._kept[key] = value
+            self.size += value.weight
             while self.size > self.most:
                 self._drop(next(iter(self._kept)))
 
-    def _drop(self, key: Key) -> None:
-        kept = self._kept.pop(key, None)
-        if kept is not None:
-            self.size -= _weight(key, kept)
-
-
-def _weight(key: Key, kept: Kept) -> int:
-    return len(kept.body) + 4 * len(key.query) + _OVERHEAD
+    def _drop(self, key: _Known) -> None:
+        found = self._kept.pop(key, None)
+        if found is not None:
+            self.size -= found.weight

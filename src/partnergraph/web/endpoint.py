@@ -132,7 +132,9 @@ def _page(asked: Operation, answer: Answer, following: str) -> Response:
         page["rows"] = [
             [_cell(row.get(name)) for name in page["columns"]] for row in found.get("results", {}).get("bindings", [])
         ]
-    return make_response(render_template("results.html", **page))
+    response = make_response(render_template("results.html", **page))
+    response.content_language.add(page_language())
+    return response
 
 
 def _cell(term: dict[str, str] | None) -> Linked:

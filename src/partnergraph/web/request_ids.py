@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import Flask, Response, g, request
 
-__all__ = ["HEADER", "register", "request_id"]
+__all__ = ["HEADER", "chosen", "register", "request_id"]
 
 HEADER: Final = "X-Request-ID"
 
@@ -27,9 +27,13 @@ def request_id() -> str:
     return str(g.request_id)
 
 
+def chosen(asked: str) -> str:
+    """Return the number of a request that calls itself `asked`, which may be empty."""
+    return asked if _WELL_FORMED.fullmatch(asked) else uuid.uuid4().hex
+
+
 def _choose() -> None:
-    asked = request.headers.get(HEADER, "")
-    g.request_id = asked if _WELL_FORMED.fullmatch(asked) else uuid.uuid4().hex
+    g.request_id = chosen(request.headers.get(HEADER, ""))
 
 
 def _tell(response: Response) -> Response:

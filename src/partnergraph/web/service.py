@@ -22,7 +22,7 @@ from partnergraph.store.embedded import Embedded
 from partnergraph.store.neighbourhood import Neighbourhood
 from partnergraph.store.remote import RemotePool, RemoteStore
 
-from .cache import Cache
+from .cache import Cache, Kept, Key
 
 __all__ = ["NAME", "Service", "page_language", "service", "words"]
 
@@ -44,7 +44,7 @@ class Service:
     bounds: Bounds
     minter: Minter
     texts: Mapping[str, Mapping[str, Any]]
-    cache: Cache
+    cache: Cache[Key, Kept]
     closing: threading.Event = field(default_factory=threading.Event, repr=False)
     _descriptions: dict[str, ServiceDescription] = field(default_factory=dict, repr=False)
 
@@ -72,7 +72,7 @@ class Service:
             bounds=Bounds.of(settings),
             minter=Minter(),
             texts=_texts(),
-            cache=Cache(most=settings.cache_mb * MEGABYTE),
+            cache=Cache(most=settings.cache_mb * MEGABYTE // 2),
         )
 
     @property
