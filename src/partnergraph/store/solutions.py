@@ -150,8 +150,10 @@ class _Counting:
 
     def write(self, chunk: bytes) -> int:
         if self.most and self.found <= self.most:
-            self.found += (self.tail + chunk).count(self.marker)
-            self.tail = (self.tail + chunk)[1 - len(self.marker) :] if len(self.marker) > 1 else b""
+            self.found += chunk.count(self.marker)
+            if beside := len(self.marker) - 1:  # a marker may lie across two chunks
+                self.found += (self.tail + chunk[:beside]).count(self.marker)
+                self.tail = (self.tail + chunk[-beside:])[-beside:]
             if self.found > self.most:
                 raise _EnoughError
         if not self.most or self.found <= self.most:

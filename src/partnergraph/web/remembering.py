@@ -12,7 +12,7 @@ from .cache import OVERHEAD, Cache
 from .request_ids import HEADER, chosen
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed import wsgi  # a name for types alone, which no installed package has
 
 __all__ = ["Remembering"]
 
@@ -34,6 +34,9 @@ _METHODS: Final = frozenset({"GET", "HEAD"})
 _NEVER: Final = ("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 _STATUSES: Final = ("200 ", "304 ")
 _VARY: Final = frozenset({"accept", "accept-language"})
+_LONGEST: Final = 256 * 1024
+"""Bytes of a body that is still kept: a longer one is sent from its file, beside which the way to it costs little."""
+
 _OF_ITS_OWN: Final = frozenset({HEADER.lower(), "server-timing", "date"})
 """Headers that each response has anew."""
 
@@ -56,12 +59,12 @@ class _Response:
 class Remembering:
     """A WSGI application (PEP 3333) that answers for another where the same was asked before."""
 
-    def __init__(self, app: "WSGIApplication", most: int) -> None:
+    def __init__(self, app: "wsgi.WSGIApplication", most: int) -> None:
         """Keep at most so many bytes of the responses of `app`."""
         self._app = app
         self._kept: Cache[tuple[str, ...], _Response] = Cache(most=most)
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def __call__(self, environ: "wsgi.WSGIEnvironment", start_response: "wsgi.StartResponse") -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
         if environ["REQUEST_METHOD"] not in _METHODS or any(name in environ for name in _NEVER):
             return self._app(environ, start_response)
@@ -74,7 +77,7 @@ class Remembering:
         return [kept.body]
 
     def _first(
-        self, asked: tuple[str, ...], environ: "WSGIEnvironment", start_response: "StartResponse"
+        self, asked: tuple[str, ...], environ: "wsgi.WSGIEnvironment", start_response: "wsgi.StartResponse"
     ) -> Iterable[bytes]:
         """Have a request answered, and keep the response where it may be kept."""
         begun: list[tuple[str, list[tuple[str, str]]]] = []
@@ -100,4 +103,5 @@ class Remembering:
         """Return whether a response with these headers says that it may be kept, and is short enough."""
         varies = {name.strip().lower() for name in headers.get("vary", "").split(",") if name.strip()}
         public = "etag" in headers and "public" in headers.get("cache-control", "") and "set-cookie" not in headers
-        return public and varies <= _VARY and self._kept.takes(int(headers.get("content-length", "0")))
+        length = int(headers.get("content-length", _LONGEST + 1))
+        return public and varies <= _VARY and length <= _LONGEST and self._kept.takes(length)

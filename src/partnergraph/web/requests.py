@@ -19,6 +19,7 @@ __all__ = ["Channel"]
 
 _HOST_LINE: Final = re.compile(rb"^host:[ \t]*([^\r\n]*?)[ \t]*(?=\r?$)", re.IGNORECASE | re.MULTILINE)
 _HOST: Final = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
+_AT_ONCE: Final = 256 * 1024
 _MOST_THROWN_AWAY: Final = 64 * 1024 * 1024
 
 
@@ -67,6 +68,12 @@ class _Request(HTTPRequestParser):  # type: ignore[misc]  # its base carries no 
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]  # its base carries no types
-    """A connection whose requests are read with more care."""
+    """A connection whose requests are read with more care, and whose long answers are read once."""
 
     parser_class: Any = _Request
+    sendbuf_len: int
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Read no more of a file at once than one call sends: what is left over is read again each time."""
+        super().__init__(*arguments, **named)
+        self.sendbuf_len = min(self.sendbuf_len, _AT_ONCE)
