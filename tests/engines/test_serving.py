@@ -1,6 +1,7 @@
 """The web in front of a remote store: the same answers as over the release itself, and right errors when it fails."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -96,6 +97,31 @@ def test_the_default_graph_has_its_other_name(far: FlaskClient, dataset: str, nu
     query = f"SELECT (COUNT(*) AS ?n) {dataset} {{ <https://w3id.org/partnergraph/id/country/se> a ?c }}"
 
     assert f"n\r\n{number}\r\n" == far.post("/sparql", data={"query": query, "format": "csv"}).text
+
+
+def test_the_cap_of_rows_holds_for_any_store(release: Path, oxigraph_server: RemoteStore) -> None:
+    """Over the cap an answer says so, CSV is refused, and following the links gives every row once."""
+    upload(release, oxigraph_server)
+    capped = replace(_SETTINGS, store=oxigraph_server.address, result_rows=5)
+    for far in _closing(create_app(capped, None)):
+        question = {"query": "SELECT DISTINCT ?c { ?c ?p ?o } ORDER BY ?c"}
+        assert 413 == far.get("/sparql", query_string={**question, "format": "csv"}).status_code
+        rows: list[str] = []
+        answer = far.get("/sparql", query_string={**question, "format": "json"})
+        while True:
+            rows += [row["c"]["value"] for row in answer.get_json(force=True)["results"]["bindings"]]
+            if not answer.headers["PG-Result"].startswith("truncated"):
+                break
+            answer = far.get(re.findall(r'<([^>]*)>; rel="next"', answer.headers["Link"])[0])
+        whole = far.get(
+            "/sparql",
+            query_string={
+                "query": "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?c ?p ?o }",
+                "format": "csv",
+            },
+        )
+        assert f"n\r\n{len(rows)}\r\n" == whole.text
+        assert len(rows) == len(set(rows)) > 5
 
 
 @pytest.mark.parametrize("path", ["/", "/id/country/se", "/sparql?query=ASK{}"])
