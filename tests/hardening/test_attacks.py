@@ -20,7 +20,7 @@ _ATTACKS = {
     ),
     "memory bomb": (
         f"SELECT (GROUP_CONCAT(?x15) AS ?x) {{ ?a ?b ?c . ?d ?e ?f BIND(CONCAT(STR(?c), STR(?f)) AS ?x0) {_DOUBLED} }}",
-        {507},
+        {504, 507},  # the limit it meets first, which depends on what else the machine does
     ),
     "huge regex": (
         f'ASK {{ {_ROWS} FILTER(REGEX(CONCAT(STR(?c), STR(?f)), CONCAT("^((", STR(?i), "+)+x{{1,60}})+$"))) }}',

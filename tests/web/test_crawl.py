@@ -1,0 +1,90 @@
+"""A walk through the whole site as a crawler takes it: no link is dead, whatever page it stands on."""
+
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import PurePosixPath
+from subprocess import run
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+import pytest
+
+from partnergraph.settings import Settings
+from partnergraph.web import create_app
+
+from .conftest import Server, serving_app
+
+_MOST_OF_A_KIND = 3
+_NOT_FOLLOWED = {"nofollow", "canonical"}
+
+
+class _Links(HTMLParser):
+    """The links of a page that a crawler may follow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note where an element leads."""
+        given = {name: value or "" for name, value in attrs}
+        address = given.get("href") or given.get("src")
+        if address and not _NOT_FOLLOWED & set(given.get("rel", "").split()) and tag != "base":
+            self.found.append(address)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return a server of the data that ships."""
+    releases = tmp_path_factory.mktemp("crawled")
+    run([sys.executable, "-m", "partnergraph", "build", "--out", str(releases)], check=True, capture_output=True)
+    yield from serving_app(create_app(Settings(workers=2, deadline=5), (releases / "current").resolve()))
+
+
+def _kind(address: str) -> tuple[str, ...]:
+    """Return what addresses of one parametrised kind have in common."""
+    parts = urlsplit(address)
+    first, *rest = parts.path.strip("/").split("/")
+    suffix = PurePosixPath(parts.path).suffix
+    here = rest[0] if first in {"id", "doc"} and rest else ""
+    return first, here, str(len(rest)), suffix, *sorted({name for name, _ in parse_qsl(parts.query)})
+
+
+def _links(page: str, address: str, root: str) -> Iterator[str]:
+    """Yield the addresses on this server that a page links to."""
+    reader = _Links()
+    reader.feed(page)
+    for link in reader.found:
+        target = urljoin(address, link).partition("#")[0]
+        if target.startswith(root):
+            yield target
+
+
+def test_no_link_is_dead(site: Server) -> None:
+    """From the front page on every link answers; of each parametrised kind a few are followed."""
+    root = site.url
+    waiting, seen, kinds = [root], {root}, dict[tuple[str, ...], int]()
+    dead: list[tuple[str, int]] = []
+    pages = 0
+    while waiting:
+        address = waiting.pop(0)
+        path = "/" + address.removeprefix(root)
+        reply = site.ask(path, Accept="text/html,*/*;q=0.1")
+        while reply.status in {301, 303, 308}:
+            path = "/" + urljoin(address, reply.headers["Location"]).removeprefix(root)
+            reply = site.ask(path, Accept="text/html,*/*;q=0.1")
+        if reply.status >= 400:
+            dead.append((address, reply.status))
+        if not reply.headers.get("Content-Type", "").startswith("text/html"):
+            continue
+        pages += 1
+        for target in _links(reply.text, urljoin(root, path.lstrip("/")), root):
+            kind = _kind(target)
+            if target not in seen and kinds.get(kind, 0) < _MOST_OF_A_KIND:
+                seen.add(target)
+                kinds[kind] = kinds.get(kind, 0) + 1
+                waiting.append(target)
+
+    assert [] == dead
+    assert pages > 30
+    assert {"id", "queries", "sparql"} <= {kind[0] for kind in kinds}
