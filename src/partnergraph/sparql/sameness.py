@@ -14,6 +14,7 @@ __all__ = ["normalised", "relative", "repeatable"]
 _FRESH: Final = ("rand", "now", "uuid", "bnode")
 """Functions whose value is another each time; `uuid` also finds STRUUID."""
 
+_UNTIDY: Final = re.compile(r"[\t\r\n]|  |\A | \Z")
 _ABSOLUTE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _MAYBE_RELATIVE: Final = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)")
 _MAYBE_FRESH: Final = re.compile("|".join((*_FRESH, "construct")), re.IGNORECASE)
@@ -25,6 +26,8 @@ def normalised(query: str) -> str:
 
     Space is neither added nor taken away altogether, so no two words meet that stood apart.
     """
+    if not _UNTIDY.search(query):
+        return query
     pieces: list[str] = []
     position = 0
     while match := TOKEN.match(query, position):

@@ -108,11 +108,11 @@ def _file(answer: Answer) -> Response:
     """Send an answer whole: its length is known, so a cut connection is seen by the client."""
     if answer.length <= _AT_ONCE:
         with answer:
-            response = make_response(answer.body.read())
-    else:
-        response = Response(wrap_file(request.environ, answer.body), direct_passthrough=True)
-        response.content_length = answer.length
-    response.content_type = answer.format.content_type
+            return Response(answer.body.read(), content_type=answer.format.content_type)
+    response = Response(
+        wrap_file(request.environ, answer.body), content_type=answer.format.content_type, direct_passthrough=True
+    )
+    response.content_length = answer.length
     return response
 
 

@@ -1,7 +1,7 @@
 """A number for each request, so that a person's report and a line of the log can be found together."""
 
 import re
-import uuid
+import secrets
 from typing import Final
 
 from flask import Flask, Response, g, request
@@ -16,24 +16,19 @@ _WELL_FORMED: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 
 def register(app: Flask) -> None:
     """Have every answer of an application name its request."""
-    app.before_request(_choose)
     app.after_request(_tell)
 
 
 def request_id() -> str:
     """Return the number of this request: the client's where it is well-formed, else one of ours."""
     if "request_id" not in g:
-        _choose()
+        g.request_id = chosen(request.headers.get(HEADER, ""))
     return str(g.request_id)
 
 
 def chosen(asked: str) -> str:
     """Return the number of a request that calls itself `asked`, which may be empty."""
-    return asked if _WELL_FORMED.fullmatch(asked) else uuid.uuid4().hex
-
-
-def _choose() -> None:
-    g.request_id = chosen(request.headers.get(HEADER, ""))
+    return asked if _WELL_FORMED.fullmatch(asked) else secrets.token_hex(16)
 
 
 def _tell(response: Response) -> Response:
