@@ -21,12 +21,15 @@ from typing import Any, Final, Self
 from partnergraph import resources
 from partnergraph.errors import ReleaseDamaged
 
-__all__ = ["LAYOUT", "NAME", "FileEntry", "InputEntry", "Manifest", "current", "default_folder", "verify"]
+__all__ = ["DUMP", "LAYOUT", "NAME", "FileEntry", "InputEntry", "Manifest", "current", "default_folder", "verify"]
 
 LAYOUT: Final = 1
 """The number of this directory layout; it is part of every version, so a new layout makes new versions."""
 
 NAME: Final = "manifest.json"
+
+DUMP: Final = "data.nq"
+"""The file of a release with every quad as a line of N-Quads, sorted by bytes."""
 
 _REBUILD: Final = "Build the release anew with `partnergraph build`, or point `current` at an older release."
 

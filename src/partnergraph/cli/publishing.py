@@ -77,6 +77,8 @@ def build(sources: tuple[Path, ...], out: Path | None, *, dry_run: bool, as_json
     click.echo("  " + ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items()))
     found = ", ".join(f"{number} {severity}" for severity, number in result.report.counts().items() if number)
     click.echo(f"  SHACL: conforms; {found or 'no results'}")
+    if result.cleaned:
+        click.echo(f"  Removed: {', '.join(result.cleaned)}")
 
 
 def build_release(sources: tuple[Path, ...], out: Path | None, *, dry_run: bool = False) -> "BuildResult":
@@ -90,16 +92,17 @@ def build_release(sources: tuple[Path, ...], out: Path | None, *, dry_run: bool 
 
     from .knowledge import read_knowledge, shipped_sources
 
-    minter = Minter()
+    minter, settings = Minter(), Settings.read()
     with progress() as tell:
         assembled = assemble(sources or shipped_sources(), read_knowledge(), minter, progress=tell)
         result = publish(
             assembled,
             shipped_shapes(),
-            out or Settings.read().release or manifest.default_folder(),
+            out or settings.release or manifest.default_folder(),
             minter=minter,
             progress=lambda step, _: tell(step),
             dry_run=dry_run,
+            keep=settings.keep_releases,
         )
     if assembled.minted:
         new = f"{len(assembled.minted)} slugs are new, the first {assembled.minted[0].slug}"

@@ -61,7 +61,7 @@ class BuildResult:
     """What a build did.
 
     `folder` is where the release lies (in a dry run: would lie); `existed` says that it was there before and
-    nothing in it changed; `cleaned` names leftovers of killed builds that were removed.
+    nothing in it changed; `cleaned` names leftovers of killed builds, and old releases, that were removed.
     """
 
     version: str
@@ -83,11 +83,13 @@ def build(  # noqa: PLR0913 - the command line sets each of these, and none belo
     dry_run: bool = False,
     now: datetime | None = None,
     patience: float = 5.0,
+    keep: int = 0,
 ) -> BuildResult:
     """Check `assembled` against `shapes`, write it as a release below `releases` and make that current.
 
     A version that exists is checked and kept. `dry_run` stops before anything is written. `now` is the time
-    in the manifest; `patience` the seconds to wait for another build.
+    in the manifest; `patience` the seconds to wait for another build; `keep` the number of releases that stay, the
+    oldest going first, where 0 keeps all. What is current and what was before always stay.
     Raises NonConformance with the report, BuildRunning, or EngineFailure when the folder cannot be written;
     each time the release that was current before still is.
     """
@@ -103,7 +105,9 @@ def build(  # noqa: PLR0913 - the command line sets each of these, and none belo
         folder = publish.versions_folder(releases) / draft.manifest.version
         kept = _kept(folder)
         if not dry_run:
+            before = publish.current_name(releases)
             _publish(draft, releases, tell, write=kept is None)
+            cleaned += publish.remove_old(releases, keep, spared={before, draft.manifest.version})
         tell("done")
         return BuildResult(
             version=draft.manifest.version,
@@ -174,7 +178,7 @@ def _manifest(assembled: Assembled, content: Content, name: str, now: datetime) 
     """Say what the release is, but for its files."""
     return Manifest(
         version=name,
-        created=now.isoformat(timespec="seconds"),
+        created=now.isoformat(),
         tool=f"partnergraph {partnergraph.__version__}",
         triples=content.triples,
         quads=content.quads,
@@ -213,7 +217,7 @@ def _publish(draft: _Draft, releases: Path, tell: Callable[[str], None], *, writ
 def _write(draft: _Draft, aside: Path, tell: Callable[[str], None]) -> None:
     """Write every file of the release into the folder `aside`, the manifest last, and prove the store."""
     tell("loading")
-    dump = aside / "data.nq"
+    dump = aside / manifest.DUMP
     dump.write_bytes(draft.content.nquads)
     _load(dump, aside)
     tell("writing")

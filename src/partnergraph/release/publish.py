@@ -8,21 +8,21 @@ import os
 import secrets
 import shutil
 import stat
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
 from partnergraph import manifest
 from partnergraph.errors import WrongUsage
+from partnergraph.versions import kept, versions_folder
 
-__all__ = ["is_current", "make_aside", "place", "point_to", "remove_leftovers", "seal", "switch", "versions_folder"]
+__all__ = [
+    "current_name", "is_current", "make_aside", "place", "point_to", "remove_leftovers", "remove_old", "seal", "switch",
+    "versions_folder",
+]  # fmt: skip
 
 _PREFIX: Final = "building-"
 _LINK: Final = "current"
-
-
-def versions_folder(releases: Path) -> Path:
-    """Return the folder that holds one folder for each version."""
-    return releases / "releases"
 
 
 def make_aside(releases: Path) -> Path:
@@ -50,6 +50,22 @@ def remove_leftovers(releases: Path) -> tuple[str, ...]:
         else:
             path.unlink()
     return tuple(path.name for path in leftovers)
+
+
+def remove_old(releases: Path, keep: int, *, spared: Collection[str]) -> tuple[str, ...]:
+    """Remove the releases that were made first until `keep` are left, and return their versions; 0 removes none.
+
+    Those that are `spared` count, but stay.  Each one goes whole: it is renamed away before its files are removed.
+    To be called with the builders' lock held.
+    """
+    listed = kept(releases)
+    surplus = max(0, len(listed) - keep) if keep else 0
+    gone = [each for each in listed if each.version not in spared][:surplus]
+    for each in gone:
+        aside = _aside(releases)
+        each.folder.rename(aside)
+        shutil.rmtree(aside)
+    return tuple(each.version for each in gone)
 
 
 def seal(folder: Path) -> None:
@@ -80,6 +96,12 @@ def place(aside: Path, releases: Path, version: str) -> Path:
     return folder
 
 
+def current_name(releases: Path) -> str:
+    """Return the version that `current` names, or "" where there is none."""
+    link = releases / _LINK
+    return link.readlink().name if link.is_symlink() else ""
+
+
 def is_current(releases: Path, version: str) -> bool:
     """Tell whether `current` names this version."""
     link = releases / _LINK
@@ -103,9 +125,9 @@ def point_to(releases: Path, version: str) -> Path:
 
     Raises WrongUsage for a version that is not kept, ReleaseDamaged for one that is not whole.
     """
-    kept = sorted(path.name for path in versions_folder(releases).glob("*"))
-    if version not in kept:
-        raise WrongUsage(f"There is no version {version} in {releases}", hint=f"Kept versions: {', '.join(kept)}")
+    listed = sorted(path.name for path in versions_folder(releases).glob("*"))
+    if version not in listed:
+        raise WrongUsage(f"There is no version {version} in {releases}", hint=f"Kept versions: {', '.join(listed)}")
     folder = versions_folder(releases) / version
     manifest.verify(folder)
     switch(releases, version)

@@ -34,7 +34,6 @@ from partnergraph.store.transport import opener
 
 __all__ = ["Upload", "upload"]
 
-_DUMP: Final = "data.nq"
 _PIECE: Final = 1_000_000
 """Bytes of N-Triples sent at once; stores and the servers before them take bodies of this length."""
 
@@ -117,8 +116,8 @@ def upload(
             parameter=kind.parameter,
         )
         tell("reading")
-        listed = manifest.verify(release, only=[_DUMP])
-        parts, counts = _split(release / _DUMP, files)
+        listed = manifest.verify(release, only=[manifest.DUMP])
+        parts, counts = _split(release / manifest.DUMP, files)
         before = pool.layout()
         if before.version == listed.version and _whole(target, before, counts):
             return Upload(version=listed.version, existed=True, graph=before.data, quads=listed.quads)

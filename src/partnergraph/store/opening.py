@@ -7,11 +7,10 @@ from pyoxigraph import RdfFormat, Store
 
 from partnergraph import manifest
 from partnergraph.errors import ReleaseDamaged
-from partnergraph.manifest import Manifest
+from partnergraph.manifest import DUMP, Manifest
 
 __all__ = ["DUMP", "ON_DISK", "check", "in_memory", "on_disk", "open_release"]
 
-DUMP: Final = "data.nq"
 ON_DISK: Final = "store"
 
 _REBUILD: Final = "Build the release anew with `partnergraph build`."
