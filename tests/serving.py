@@ -15,7 +15,14 @@ VERSION = "0123456789abcdef"
 _FINDINGS = NamedNode("https://w3id.org/partnergraph/graph/findings")
 
 
-def make_release(releases: Path, turtle: Path, *, version: str = VERSION, batches: Sequence[str] = ()) -> Path:
+def make_release(
+    releases: Path,
+    turtle: Path,
+    *,
+    version: str = VERSION,
+    batches: Sequence[str] = (),
+    created: str = "2026-11-23T12:00:00Z",
+) -> Path:
     """Write a release of the data in `turtle`, and of `findings.ttl` beside it, and make it current.
 
     Each of `batches` is more data as N-Quads, which fills files of its own in the store.
@@ -36,7 +43,7 @@ def make_release(releases: Path, turtle: Path, *, version: str = VERSION, batche
     names = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in {"LOG", "LOCK"}]
     Manifest(
         version=version,
-        created="2026-11-23T12:00:00Z",
+        created=created,
         tool="partnergraph tests",
         triples=triples,
         quads=quads,
@@ -46,5 +53,6 @@ def make_release(releases: Path, turtle: Path, *, version: str = VERSION, batche
         inputs=(InputEntry(name=turtle.name, sha256=FileEntry.of(turtle).sha256, lines=1),),
         harvested="2026-11-01",
     ).write(folder)
+    (releases / "current").unlink(missing_ok=True)
     (releases / "current").symlink_to(Path("releases") / version)
     return folder

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnergraph.formats import FORMATS, GRAPHS, HTML, RESULTS, Format, Kind, named, negotiate
+from partnergraph.formats import ATOM, FORMATS, GRAPHS, HTML, PATCH, RESULTS, Format, Kind, named, negotiate
 
 _PAGE = (*GRAPHS, HTML)
 _ROWS = (*RESULTS, HTML)
@@ -223,7 +223,7 @@ def test_names_extensions_and_media_types_are_unambiguous() -> None:
     for attribute in ("name", "extension", "media_type"):
         values = [getattr(each, attribute) for each in FORMATS]
         assert len(values) == len(set(values))
-    assert [HTML] == [each for each in FORMATS if not each.iri]
+    assert [PATCH, ATOM, HTML] == [each for each in FORMATS if not each.iri]
 
 
 def test_each_kind_is_offered_in_its_own_place() -> None:

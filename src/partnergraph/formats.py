@@ -11,16 +11,17 @@ from enum import Enum
 from typing import Final
 
 __all__ = [
-    "CSV", "FORMATS", "GRAPHS", "HTML", "JSON", "JSONLD", "NQUADS", "NTRIPLES", "RDFXML", "RESULTS", "TRIG", "TSV",
-    "TURTLE", "XML", "Format", "Kind", "named", "negotiate",
+    "ATOM", "CSV", "DOCUMENT", "FORMATS", "GRAPHS", "HTML", "JSON", "JSONLD", "NQUADS", "NTRIPLES", "PATCH", "RDFXML",
+    "RESULTS", "TRIG", "TSV", "TURTLE", "XML", "Format", "Kind", "named", "negotiate",
 ]  # fmt: skip
 
 
 class Kind(Enum):
-    """What a format can carry: rows of a SELECT or the truth of an ASK, a graph, or a page for people."""
+    """What a format can carry: rows of a SELECT or the truth of an ASK, a graph, what changed, or a page for people."""
 
     RESULTS = "results"
     GRAPH = "graph"
+    CHANGES = "changes"
     PAGE = "page"
 
 
@@ -132,7 +133,27 @@ HTML: Final = Format(
     also=("application/xhtml+xml",),
 )
 
-FORMATS: Final = (JSON, XML, CSV, TSV, TURTLE, NTRIPLES, RDFXML, JSONLD, NQUADS, TRIG, HTML)
+PATCH: Final = Format(
+    name="patch",
+    media_type="application/rdf-patch",
+    extension="rdfp",
+    iri="",
+    kind=Kind.CHANGES,
+    also=("text/rdf-patch",),
+)
+ATOM: Final = Format(
+    name="atom",
+    media_type="application/atom+xml",
+    extension="atom",
+    iri="",
+    kind=Kind.CHANGES,
+)
+DOCUMENT: Final = Format(
+    name="json", media_type="application/json", extension="json", iri="", kind=Kind.PAGE, also=(JSON.media_type,)
+)
+"""JSON that holds no results of SPARQL; it has the name of the format that does, so it is no row of the table."""
+
+FORMATS: Final = (JSON, XML, CSV, TSV, TURTLE, NTRIPLES, RDFXML, JSONLD, NQUADS, TRIG, PATCH, ATOM, HTML)
 
 RESULTS: Final = (JSON, XML, CSV, TSV)
 """Formats of a SELECT or ASK, the default first."""

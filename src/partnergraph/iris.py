@@ -50,6 +50,10 @@ class Minter:
         """Return the IRI of a named graph: `data` (another name of the default graph), `findings`, `report`."""
         return URIRef(f"{self.base}graph/{name}")
 
+    def version(self, name: str) -> URIRef:
+        """Return the IRI of a release of the dataset, by its version."""
+        return URIRef(f"{self.base}versions/{name}")
+
     def dataset(self) -> URIRef:
         """Return the IRI of the dataset as a whole, whatever its release."""
         return URIRef(f"{self.base}dataset")

@@ -10,8 +10,8 @@ from rdflib import Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, VOID, XSD, DefinedNamespace
 
 __all__ = [
-    "BASE", "DCTERMS", "FOAF", "GEO", "ORG", "OWL", "PG", "PREFIXES", "PROV", "RDF", "RDFS", "SCHEMA", "SDG", "SDGO",
-    "SF", "SH", "SHAPE", "SKOS", "VOID", "WGS", "XSD",
+    "BASE", "DCAT", "DCTERMS", "FOAF", "GEO", "ORG", "OWL", "PG", "PREFIXES", "PROV", "RDF", "RDFS", "SCHEMA", "SDG",
+    "SDGO", "SF", "SH", "SHAPE", "SKOS", "VOID", "WGS", "XSD",
 ]  # fmt: skip
 
 BASE: Final = "https://w3id.org/partnergraph/"
@@ -94,6 +94,7 @@ class PG(DefinedNamespace):
     encoding: URIRef
 
 
+DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
 SDG: Final = Namespace("http://metadata.un.org/sdg/")
 SDGO: Final = Namespace("http://metadata.un.org/sdg/ontology#")
 SCHEMA: Final = Namespace("https://schema.org/")
@@ -118,6 +119,7 @@ PREFIXES: Final = MappingProxyType(
         "record": f"{BASE}id/record/",
         "sdg": str(SDG),
         "sdgo": str(SDGO),
+        "dcat": str(DCAT),
         "dcterms": str(DCTERMS),
         "foaf": str(FOAF),
         "geo": str(GEO),

@@ -80,8 +80,10 @@ def test_the_patch_makes_one_release_of_the_other(two: tuple[Path, Path]) -> Non
     """Applied to the earlier dump, the patch gives the later one to the byte, and backwards."""
     before, after = two
     made = Differences()
-    there = list(made.between(*_pair(before, after), 10).patch("urn:a", "urn:b"))
-    back = list(made.between(*_pair(after, before), 10).patch("urn:b", "urn:a"))
+    length, rows = made.between(*_pair(before, after), 10).patch("urn:a", "urn:b")
+    there = list(rows)
+    back = list(made.between(*_pair(after, before), 10).patch("urn:b", "urn:a")[1])
+    assert length == len(b"".join(there))
     assert [b"H id <urn:b> .\n", b"H prev <urn:a> .\n"] == b"".join(there).splitlines(keepends=True)[:2]
     assert _lines(after) == _applied(_lines(before), b"".join(there).splitlines(keepends=True))
     assert _lines(before) == _applied(_lines(after), b"".join(back).splitlines(keepends=True))
@@ -90,6 +92,7 @@ def test_the_patch_makes_one_release_of_the_other(two: tuple[Path, Path]) -> Non
 def test_rows_are_quads_that_others_read(two: tuple[Path, Path]) -> None:
     """What was added and removed is N-Quads, as another parser reads it."""
     found = Differences().between(*_pair(*two), 10)
+    assert found.sizes == Count(added=len(b"".join(found.added())), removed=len(b"".join(found.removed())))
     assert 2 == len(list(ox.parse(b"".join(found.added()), ox.RdfFormat.N_QUADS)))
     removed = list(ox.parse(b"".join(found.removed()), ox.RdfFormat.N_QUADS))
     assert ox.NamedNode(_GRAPH) in {quad.graph_name for quad in removed if isinstance(quad, ox.Quad)}
@@ -122,7 +125,7 @@ def test_any_two_releases_have_a_patch(
         kept.append(Kept(version=name, folder=folder / name))
     found = Differences().between(kept[0], kept[1], 10)
     assert _lines(folder / "b") == _applied(
-        _lines(folder / "a"), b"".join(found.patch("urn:a", "urn:b")).splitlines(keepends=True)
+        _lines(folder / "a"), b"".join(found.patch("urn:a", "urn:b")[1]).splitlines(keepends=True)
     )
     assert sorted(found.added()) == sorted(row for each in found.page(1) for row in each.added)
     assert len({each.subject for each in found.page(1)}) == found.resources

@@ -9,16 +9,18 @@ from flask import Flask
 from .conftest import Server
 
 _DIRECT = "application/sparql-query"
-_VALUES = {"path": "body/se-vasteras", "name": "manifest.json", "filename": "plain.css", "kind": "not-found"}
+_VALUES = {"path": "body/se-vasteras", "filename": "plain.css", "kind": "not-found", "part": "added"}
 
 
 def _addresses(app: Flask) -> list[str]:
     """Return an address of every route, and of nothing at all."""
-    canned = next(iter(app.extensions["partnergraph"].catalogue))
+    here = app.extensions["partnergraph"]
+    names = {"queries": next(iter(here.catalogue)), "download": "manifest.json"}
+    names["versions"] = f"{here.version}..{here.version}"
     with app.test_request_context():
         adapter = app.url_map.bind("")
         return [
-            adapter.build(rule.endpoint, {**_VALUES, **({"name": canned} if "/queries/" in rule.rule else {})})
+            adapter.build(rule.endpoint, {**_VALUES, "name": names.get(rule.rule.split("/")[1], "x")})
             .partition("?")[0]
             for rule in app.url_map.iter_rules()
         ] + ["/nowhere"]  # fmt: skip

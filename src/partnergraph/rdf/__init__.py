@@ -4,7 +4,7 @@ The two libraries meet in this room only. Literals keep the form they were writt
 `01`), because SHACL judges what a file says, not what a store will make of it.
 """
 
-from partnergraph.rdf.reading import SUFFIXES, parse_dataset, parse_file, parse_quads, parse_text
+from partnergraph.rdf.reading import SUFFIXES, parse_dataset, parse_file, parse_quads, parse_text, statements
 from partnergraph.rdf.terms import to_oxigraph, to_rdflib, without_normalisation
 from partnergraph.rdf.writing import compact, nquads, turtle
 
@@ -16,6 +16,7 @@ __all__ = [
     "parse_file",
     "parse_quads",
     "parse_text",
+    "statements",
     "to_oxigraph",
     "to_rdflib",
     "turtle",

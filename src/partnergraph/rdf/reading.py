@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from partnergraph.errors import UnreadableInput
 from partnergraph.rdf.terms import to_rdflib, without_normalisation
@@ -80,6 +81,13 @@ class _Quad(NamedTuple):
     predicate: URIRef
     object: URIRef | BNode | Literal
     graph: URIRef | BNode | None
+
+
+def statements(nquads: bytes) -> Iterator[tuple[Node, Node, Node, Node | None]]:
+    """Yield the terms of lines of N-Quads that we wrote ourselves, as they are; no fourth is the default graph."""
+    for quad in ox.parse(nquads, format=ox.RdfFormat.N_QUADS):
+        graph = None if isinstance(quad.graph_name, ox.DefaultGraph) else to_rdflib(quad.graph_name)
+        yield to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object), graph
 
 
 def _empty() -> Graph:

@@ -39,6 +39,7 @@ class Operation:
     `asked` is the value of `format=`, `timeout` that of `timeout=` in seconds; both are None when not given.
     With `explain` the answer is not wanted but why it is what it is.
     With `truncate` an answer may be cut in any format; `cursor` is where to go on in one that was.
+    `version` names the release to ask, empty for the current one.
     """
 
     query: str
@@ -50,6 +51,7 @@ class Operation:
     explain: bool = False
     truncate: bool = False
     cursor: Cursor | None = None
+    version: str = ""
 
 
 def operation(
@@ -83,6 +85,7 @@ def operation(
         explain=_truth(given, "explain"),
         truncate=_truncate(_only(given, "truncate")),
         cursor=None if (place := _only(given, "cursor")) is None else Cursor.read(place),
+        version=_only(given, "version") or "",
     )
 
 

@@ -16,7 +16,7 @@ from partnergraph.iris import Minter
 from partnergraph.namespaces import DCTERMS, RDF, RDFS, VOID, XSD
 from partnergraph.settings import Settings
 
-__all__ = ["CASTS", "GEOSPARQL", "ServiceDescription"]
+__all__ = ["CASTS", "GEOSPARQL", "WRITERS", "ServiceDescription"]
 
 _SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
 _FORMATS: Final = Namespace("http://www.w3.org/ns/formats/")
@@ -53,7 +53,7 @@ CASTS: Final = (
 # fmt: on
 """Datatypes of XML Schema that can be cast to beyond those that SPARQL itself asks for."""
 
-_WRITERS: Final = {"ttl": "turtle", "trig": "turtle", "nt": "nt", "nq": "nt", "rdf": "xml", "jsonld": "json-ld"}
+WRITERS: Final = {"ttl": "turtle", "trig": "turtle", "nt": "nt", "nq": "nt", "rdf": "xml", "jsonld": "json-ld"}
 """Format → rdflib's writer of it; a default graph alone is the same in TriG as in Turtle, and in both line formats."""
 
 
@@ -75,7 +75,7 @@ class ServiceDescription:
         """Return the description in one of the formats of graphs, for the endpoint at the address `endpoint`."""
         made = self._kept.get((endpoint, wanted.name))
         if made is None:
-            made = self.graph(endpoint).serialize(format=_WRITERS[wanted.name], encoding="utf-8")
+            made = self.graph(endpoint).serialize(format=WRITERS[wanted.name], encoding="utf-8")
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
             self._kept[endpoint, wanted.name] = made

@@ -11,7 +11,7 @@ import time
 from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from typing import BinaryIO, Final
 
 from partnergraph import manifest
@@ -30,6 +30,7 @@ _ROWS_OF_ONE: Final = 100
 _MOST_KEPT: Final = 8
 _CLOCK_EVERY: Final = 4_096
 _ADDED, _REMOVED = b"A ", b"D "
+_COMMIT: Final = b"TC .\n"
 _QUAD: Final = re.compile(
     rb"(?P<subject><[^>]*>|_:\S+) <[^>]*> "
     rb'(?:<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?)'
@@ -69,13 +70,14 @@ class Difference:
     """What one must do to the release `before` to have the release `after`; both are versions.
 
     `graphs` counts by the IRI of the named graph, "" for the default graph.
-    `resources` is the number of subjects of which something else is said.
+    `resources` is the number of subjects of which something else is said, `sizes` are bytes of N-Quads.
     """
 
     before: str
     after: str
     graphs: Mapping[str, Count]
     resources: int
+    sizes: Count
     _rows: Spool
     _starts: tuple[int, ...]
 
@@ -106,11 +108,10 @@ class Difference:
         """Yield the lines of N-Quads that only the earlier release has, sorted."""
         return (row.removeprefix(_REMOVED) for row in self._rows.lines() if row.startswith(_REMOVED))
 
-    def patch(self, before: str, after: str) -> Iterator[bytes]:
-        """Yield an RDF Patch, line by line; its header names the releases by these IRIs."""
-        yield f"H id <{after}> .\nH prev <{before}> .\nTX .\n".encode()
-        yield from self._rows.lines()
-        yield b"TC .\n"
+    def patch(self, before: str, after: str) -> tuple[int, Iterator[bytes]]:
+        """Return an RDF Patch as its length in bytes and its lines; its header names the releases by these IRIs."""
+        head = f"H id <{after}> .\nH prev <{before}> .\nTX .\n".encode()
+        return len(head) + self._rows.length + len(_COMMIT), chain([head], self._rows.lines(), [_COMMIT])
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -160,6 +161,7 @@ def _compared(before: Kept, after: Kept, seconds: float) -> Difference:
             for graph in sorted({*tally.added, *tally.removed})
         },
         resources=tally.resources,
+        sizes=Count(added=tally.sizes[_ADDED], removed=tally.sizes[_REMOVED]),
         _rows=rows,
         _starts=tuple(tally.starts),
     )
@@ -180,6 +182,7 @@ class _Tally:
 
     added: Counter[str] = field(default_factory=Counter)
     removed: Counter[str] = field(default_factory=Counter)
+    sizes: Counter[bytes] = field(default_factory=Counter)
     resources: int = 0
     starts: list[int] = field(default_factory=list)
     subject: bytes = b""
@@ -195,7 +198,9 @@ class _Tally:
             if self.resources % _ON_A_PAGE == 0:
                 self.starts.append(self.position)
             self.resources += 1
-        counter = self.added if row.startswith(_ADDED) else self.removed
+        sign = row[: len(_ADDED)]
+        self.sizes[sign] += len(row) - len(sign)
+        counter = self.added if sign == _ADDED else self.removed
         counter[(match["graph"] or b"").decode()] += 1
         self.position += len(row)
 

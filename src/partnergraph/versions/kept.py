@@ -13,7 +13,7 @@ from partnergraph import manifest
 from partnergraph.errors import NotFound, ReleaseDamaged
 from partnergraph.manifest import DUMP, Manifest
 
-from .lookup import holds, lines_about
+from .lookup import lines_about
 
 __all__ = ["CURRENT", "PREVIOUS", "Kept", "Versions", "kept", "versions_folder"]
 
@@ -40,6 +40,20 @@ class Kept:
         """Return the path of its sorted N-Quads."""
         return self.folder / DUMP
 
+    def about(self, iri: str) -> tuple[bytes, ...]:
+        """Return the lines of N-Quads that it says about a resource; none where it was removed meanwhile."""
+        try:
+            return tuple(lines_about(self.dump, iri))
+        except OSError:
+            return ()
+
+    def holds(self, iri: str) -> bool:
+        """Tell whether it says anything about a resource."""
+        try:
+            return next(lines_about(self.dump, iri), None) is not None
+        except OSError:
+            return False
+
 
 def versions_folder(releases: Path) -> Path:
     """Return the folder that holds one folder for each version."""
@@ -59,12 +73,12 @@ class Versions:
     """The releases kept beside the one that is served, whose manifest is `current`.
 
     `folder` is that of the served one, or None where it has no files here, as in a remote store.
-    What was read of a manifest is remembered until the file changes.
+    What was read of a manifest is remembered in `seen` until the file changes.
     """
 
     folder: Path | None
     current: Manifest
-    _read: dict[tuple[Path, int], Kept] = field(default_factory=dict, repr=False, compare=False)
+    seen: dict[tuple[Path, int], Kept] = field(default_factory=dict, repr=False, compare=False)
 
     def all(self) -> tuple[Kept, ...]:
         """Return every release that is kept, the oldest first; damaged ones are among them."""
@@ -114,7 +128,7 @@ class Versions:
         None means that none does.  This costs one binary search in a file for each release that is kept.
         """
         others = (each for each in reversed(self.all()) if not each.damage and each.version != self.current.version)
-        return next((each.version for each in others if self.folder and holds(each.dump, iri)), None)
+        return next((each.version for each in others if self.folder and each.holds(iri)), None)
 
     def changes(self, iri: str) -> tuple[tuple[Kept, bool], ...]:
         """Return the releases in which what is said of a resource changed, the oldest first.
@@ -126,7 +140,7 @@ class Versions:
         for each in self.all():
             if each.damage or self.folder is None:
                 continue
-            now = tuple(lines_about(each.dump, iri))
+            now = each.about(iri)
             if now != said:
                 found.append((each, bool(now)))
                 said = now
@@ -137,9 +151,9 @@ class Versions:
             key = folder, (folder / manifest.NAME).stat().st_mtime_ns
         except OSError:
             return _looked_at(folder)
-        if key not in self._read:
-            self._read[key] = _looked_at(folder)
-        return self._read[key]
+        if key not in self.seen:
+            self.seen[key] = _looked_at(folder)
+        return self.seen[key]
 
 
 def _folders(parent: Path) -> Iterator[Path]:

@@ -6,14 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-__all__ = ["holds", "lines_about"]
+__all__ = ["lines_about"]
 
 _NOT_IN_IRIS: Final = re.compile(r'[\x00-\x20<>"{}|^`\\]')
-
-
-def holds(dump: Path, iri: str) -> bool:
-    """Tell whether a resource is the subject of some line; raise OSError when the dump cannot be read."""
-    return next(lines_about(dump, iri), None) is not None
 
 
 def lines_about(dump: Path, iri: str) -> Iterator[bytes]:

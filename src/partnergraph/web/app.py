@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from partnergraph.settings import Settings
 from partnergraph.store import MEGABYTE
 
-from . import endpoint, entities, pages, problems
+from . import endpoint, entities, pages, pinning, problems, versions
 from .answering import warm
 from .remembering import Remembering
 from .service import NAME, Service, page_language, service, words
@@ -26,7 +26,8 @@ _HEADERS: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, X-Request-ID",
     "Access-Control-Expose-Headers": (
-        "PG-Release, PG-Result, ETag, Link, Retry-After, Server-Timing, Content-Language, X-Request-ID"
+        "PG-Release, PG-Result, ETag, Link, Memento-Datetime, Retry-After, Server-Timing, Content-Language, "
+        "X-Request-ID"
     ),
     "Access-Control-Max-Age": "86400",
     "Content-Security-Policy": (
@@ -52,9 +53,10 @@ def create_app(settings: Settings, release: Path | None) -> Flask:
     app.url_map.merge_slashes = False  # a redirect would name the host that the client said
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions[NAME] = Service.open(settings, release)
-    for blueprint in (endpoint.blueprint, entities.blueprint, pages.blueprint):
+    for blueprint in (endpoint.blueprint, entities.blueprint, pages.blueprint, versions.blueprint):
         app.register_blueprint(blueprint)
     problems.register(app)
+    pinning.register(app)
     app.after_request(_with_headers)
     app.context_processor(_for_templates)
     if settings.cache_mb and release is not None:

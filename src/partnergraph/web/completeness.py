@@ -57,6 +57,7 @@ def next_address(asked: Operation, wanted: Format, part: Window, answer: Answer,
         *(("default-graph-uri", graph) for graph in asked.default_graphs),
         *(("named-graph-uri", graph) for graph in asked.named_graphs),
         *([(UNION, "true")] if asked.union else []),
+        *([("version", asked.version)] if asked.version else []),
     ]
     whole = urlencode([*question, *after])
     return f"?{whole if len(whole) <= _LONGEST_ADDRESS else urlencode(after)}"

@@ -18,7 +18,8 @@ from .answering import Asked
 from .completeness import announced, next_address, result
 from .explanations import explained
 from .links import Linked, linked
-from .service import page_language, service
+from .pinning import pin
+from .service import current_service, page_language, service
 
 __all__ = ["blueprint", "chosen"]
 
@@ -43,6 +44,7 @@ def sparql() -> Response:
     )
     if asked is None:
         return _about()
+    pin(asked.version)
     try:
         return explained(asked, _address()) if asked.explain else _answered(asked)
     except QuerySyntax as error:
@@ -72,7 +74,7 @@ def _answered(asked: Operation) -> Response:
     wanted = chosen((*(GRAPHS if form.makes_graph else RESULTS), HTML), asked.asked)
     written = wanted if wanted is not HTML else TURTLE if form.makes_graph else JSON
     question = Asked.of(here, asked, written, _address())
-    tag = question.tag(*([page_language()] if wanted is HTML else []))
+    tag = question.tag(*([page_language(), current_service().version] if wanted is HTML else []))
     if tag and request.method != "POST" and request.if_none_match.contains_weak(tag):
         response = Response(status=304)
         return _with_validators(response, question, tag, wanted)

@@ -34,6 +34,7 @@ def entity(path: str) -> Response:
     for each in _OFFERED:
         address = url_for(".entity", path=f"{name}.{each.extension}")
         response.headers.add("Link", f'<{address}>; rel="alternate"; type="{each.media_type}"')
+    response.headers.add("Link", f'<{url_for("versions.history", iri=iri)}>; rel="version-history"')
     return response
 
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from flask import Response, jsonify, make_response, render_template, request
 from rdflib import URIRef
 
-from partnergraph.formats import HTML, JSON, Format, Kind, negotiate
+from partnergraph.formats import DOCUMENT, HTML, JSON, negotiate
 from partnergraph.language import in_language
 from partnergraph.rdf import compact
 from partnergraph.sparql.dataset import dataset
@@ -23,10 +23,6 @@ from partnergraph.store.examination import findings
 from .service import page_language, service
 
 __all__ = ["explained"]
-
-_JSON: Final = Format(
-    name="json", media_type="application/json", extension="json", iri="", kind=Kind.PAGE, also=(JSON.media_type,)
-)
 
 
 def explained(asked: Operation, base: str = "") -> Response:
@@ -56,7 +52,7 @@ def explained(asked: Operation, base: str = "") -> Response:
     with answer:
         found, ended = findings(answer.body.read())
     members = _members(asked.query, explanation(looked, found, ended=ended))
-    if negotiate(request.headers.get("Accept"), (_JSON, HTML), asked=asked.asked) is HTML:
+    if negotiate(request.headers.get("Accept"), (DOCUMENT, HTML), asked=asked.asked) is HTML:
         response = make_response(render_template("explanation.html", w=_words(page_language()), **members))
     else:
         response = jsonify(members)

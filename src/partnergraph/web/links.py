@@ -8,7 +8,7 @@ from rdflib import URIRef
 
 from partnergraph.rdf import compact
 
-from .service import service
+from .service import pinned, service
 
 __all__ = ["Linked", "linked"]
 
@@ -32,5 +32,6 @@ def _address(iri: str) -> str:
     """Return where a link to an IRI leads: only http and https are ever followed."""
     base = service().minter.base
     if iri.startswith(f"{base}id/"):
-        return f"{request.script_root}/{quote(iri.removeprefix(base), safe='/:@%-._~')}"
+        address = f"{request.script_root}/{quote(iri.removeprefix(base), safe='/:@%-._~')}"
+        return f"{address}?version={pinned()}" if pinned() else address
     return iri if iri.startswith(("http://", "https://")) and not iri.startswith(base) else ""

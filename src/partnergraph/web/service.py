@@ -3,13 +3,13 @@
 import threading
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Self, cast
 
-from flask import current_app, request
+from flask import current_app, g, request
 
 from partnergraph import language, resources
 from partnergraph.iris import Minter
@@ -20,11 +20,14 @@ from partnergraph.sparql.service_description import ServiceDescription
 from partnergraph.store import MEGABYTE, Limits, WorkerPool
 from partnergraph.store.embedded import Embedded
 from partnergraph.store.neighbourhood import Neighbourhood
+from partnergraph.store.releases import LatePool, OpenRelease, OpenReleases
 from partnergraph.store.remote import RemotePool, RemoteStore
+from partnergraph.versions import Differences, Versions
+from partnergraph.versions import Kept as KeptRelease
 
 from .cache import Cache, Kept, Key
 
-__all__ = ["NAME", "Service", "page_language", "service", "words"]
+__all__ = ["NAME", "Service", "current_service", "page_language", "pinned", "service", "words"]
 
 NAME: Final = "partnergraph"
 
@@ -39,14 +42,17 @@ class Service:
     settings: Settings
     release: Path | None
     trusted: Embedded | Neighbourhood
-    pool: WorkerPool | RemotePool
+    pool: WorkerPool | RemotePool | LatePool
     catalogue: Mapping[str, CannedQuery]
     bounds: Bounds
     minter: Minter
     texts: Mapping[str, Mapping[str, Any]]
     cache: Cache[Key, Kept]
+    earlier: OpenReleases
+    differences: Differences
     closing: threading.Event = field(default_factory=threading.Event, repr=False)
     _descriptions: dict[str, ServiceDescription] = field(default_factory=dict, repr=False)
+    _manifests: dict[tuple[Path, int], KeptRelease] = field(default_factory=dict, repr=False)
 
     @classmethod
     def open(cls, settings: Settings, release: Path | None) -> Self:
@@ -73,6 +79,8 @@ class Service:
             minter=Minter(),
             texts=_texts(),
             cache=Cache(most=settings.cache_mb * MEGABYTE // 2),
+            earlier=OpenReleases(Limits.of(settings)),
+            differences=Differences(patience=settings.queue_seconds),
         )
 
     @property
@@ -97,15 +105,35 @@ class Service:
         """Return the version of the release, which every answer names."""
         return self.trusted.manifest.version
 
+    @property
+    def versions(self) -> Versions:
+        """Return the releases that are kept beside this one."""
+        return Versions(folder=self.release, current=self.trusted.manifest, seen=self._manifests)
+
+    def of(self, release: OpenRelease) -> Self:
+        """Return the same service over a kept release that is open."""
+        return replace(self, release=release.kept.folder, trusted=release.trusted, pool=release.pool)
+
     def close(self) -> None:
         """End the workers and wait until they are gone."""
         self.closing.set()
+        self.earlier.close()
         self.pool.close()
 
 
-def service() -> Service:
-    """Return the service of the application that answers this request."""
+def current_service() -> Service:
+    """Return the service over the current release, whichever one this request asks."""
     return cast("Service", current_app.extensions[NAME])
+
+
+def service() -> Service:
+    """Return the service that answers this request: over the current release, or over a kept one that it names."""
+    return cast("Service", g.get(NAME) or current_service())
+
+
+def pinned() -> str:
+    """Return the version that this request names by `version=`, or "" where it takes what is current."""
+    return str(g.get("version", ""))
 
 
 def page_language() -> str:
