@@ -22,6 +22,8 @@ _ROOMS: Final = {
     "build": "publishing",
     "identifiers": "publishing",
     "publish": "publishing",
+    "versions": "keeping",
+    "rollback": "keeping",
     "serve": "asking",
     "query": "asking",
     "queries": "asking",

@@ -80,16 +80,17 @@ def serve(
 @click.argument("what", metavar="FILE|-|NAME")
 @click.option("--format", "format_name", type=click.Choice(_FORMATS), help="Form of the answer.")
 @click.option("--release", type=click.Path(path_type=Path), help="Folder of the releases.  [default: as for build]")
+@click.option("--version", default="current", help="The release to ask, or previous.  [default: the current one]")
 @click.option("--timeout", type=click.FloatRange(0.1), help="Seconds the query may run.  [default: 10]")
-def query(what: str, format_name: str | None, release: Path | None, timeout: float | None) -> None:
-    """Ask the current release without a server: a file, standard input (-) or a canned query by name."""
+def query(*, what: str, format_name: str | None, release: Path | None, version: str, timeout: float | None) -> None:
+    """Ask a release without a server: a file, standard input (-) or a canned query by name."""
     from partnergraph.settings import Settings
 
     from .table import table
 
     settings = Settings.read()
     text = _text(what)
-    folder = _current(release or settings.release)
+    folder = _kept(release or settings.release, version)
     try:
         body = _answer(text, format_name, settings, folder, timeout or settings.deadline)
     except QuerySyntax as error:
@@ -177,6 +178,17 @@ def _made_of(files: tuple[str, ...]) -> AbstractContextManager[Path]:
     from partnergraph.store.loading import RdfFile, release_of
 
     return release_of([RdfFile.read(file) for file in files])
+
+
+def _kept(releases: Path | None, version: str) -> Path:
+    """Return a kept release by its version, or the current one."""
+    current = _current(releases)
+    if version == "current":
+        return current
+    from .keeping import versions_of
+
+    here = versions_of(releases)
+    return here.find(here.named(version)).folder
 
 
 def _current(releases: Path | None) -> Path:
