@@ -8,7 +8,7 @@ together.  Two releases never change, so neither does their difference.
 import re
 import threading
 import time
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, groupby
@@ -116,13 +116,13 @@ class Difference:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Differences:
-    """Differences by pair of versions, the ones used last; safe to share between threads.
+    """Differences by pair of versions, the ones made last; safe to share between threads.
 
-    One is made at a time; `patience` is how many seconds to wait for another one.
+    One is made at a time; `patience` is how many seconds to wait for that.
     """
 
     patience: float = 5.0
-    _made: OrderedDict[tuple[str, str], Difference] = field(default_factory=OrderedDict)
+    _made: dict[tuple[str, str], Difference] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def between(self, before: Kept, after: Kept, seconds: float) -> Difference:
@@ -131,15 +131,18 @@ class Differences:
         Raises ReleaseDamaged, DeadlineExceeded, or Busy.
         """
         key = before.version, after.version
+        found = self._made.get(key)
+        if found is not None:
+            return found
         if not self._lock.acquire(timeout=self.patience):
             raise Busy("Other releases are being compared", hint="Ask again in a few seconds.")
         try:
             if key not in self._made:
                 self._made[key] = _compared(before, after, seconds)
-            self._made.move_to_end(key)
+            found = self._made[key]
             while len(self._made) > _MOST_KEPT:
-                self._made.popitem(last=False)
-            return self._made[key]
+                del self._made[next(iter(self._made))]
+            return found
         finally:
             self._lock.release()
 

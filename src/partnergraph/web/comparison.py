@@ -1,13 +1,16 @@
 """`/versions/{a}..{b}`: what differs between two releases, as a page, as JSON, as an RDF Patch and as N-Quads."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from http import HTTPStatus
+from typing import Any, BinaryIO, Final, cast
 
 from flask import Response, jsonify, request, url_for
 from rdflib import Literal, URIRef
 from rdflib.term import Node
+from werkzeug.wsgi import wrap_file
 
 from partnergraph import rdf
 from partnergraph.errors import NotFound, WrongUsage
@@ -24,7 +27,6 @@ from .version_words import page
 __all__ = ["compared", "pair", "statements"]
 
 _OFFERED: Final = (DOCUMENT, PATCH, HTML)
-_LINES_AT_ONCE: Final = 500
 _LABELS: Final = frozenset({RDFS.label, SKOS.prefLabel, DCTERMS.title})
 _DIGITS: Final = 32
 
@@ -63,7 +65,7 @@ def compared(before: Kept, after: Kept) -> Response:
     if wanted is PATCH:
         mint = current_service().minter
         length, rows = difference.patch(str(mint.version(before.version)), str(mint.version(after.version)))
-        return _lasting(_stream(rows, length, PATCH, f"{before.version}..{after.version}.rdfp"), difference, PATCH)
+        return _sent(rows, length, difference, PATCH, f"{before.version}..{after.version}.{PATCH.extension}")
     if wanted is DOCUMENT:
         return _lasting(jsonify(_summary(difference)), difference, DOCUMENT)
     number = _page_number(difference)
@@ -89,7 +91,7 @@ def statements(before: Kept, after: Kept, part: str) -> Response:
     added = part == "added"
     rows = difference.added() if added else difference.removed()
     length = difference.sizes.added if added else difference.sizes.removed
-    return _lasting(_stream(rows, length, NQUADS, f"{part}.nq"), difference, NQUADS, part)
+    return _sent(rows, length, difference, NQUADS, f"{part}.nq")
 
 
 def _difference(before: Kept, after: Kept) -> Difference:
@@ -125,34 +127,34 @@ def _page_number(difference: Difference) -> int:
     return int(text)
 
 
-def _stream(rows: Iterable[bytes], length: int, wanted: Format, name: str) -> Response:
-    """Send lines as they are read, many at once; the length is known, so a cut connection is seen by the client."""
-    response = Response(_together(rows), direct_passthrough=True)
-    response.content_length = length
-    response.content_type = wanted.content_type
+def _sent(rows: Iterable[bytes], length: int, difference: Difference, wanted: Format, name: str) -> Response:
+    """Send lines from a file of their own, so that nobody waits for a slow client; the file is gone when it is sent.
+
+    The length is known before, so a cut connection is seen by the client.
+    """
+    response = _lasting(Response(content_type=wanted.content_type), difference, wanted, name)
     response.headers.set("Content-Disposition", "inline", filename=name)
+    if response.status_code == HTTPStatus.OK:
+        response.content_length = length
+        if request.method != "HEAD":
+            spool = cast("BinaryIO", tempfile.TemporaryFile(prefix="partnergraph-"))  # noqa: SIM115 - goes into the answer
+            spool.writelines(rows)
+            spool.seek(0)
+            body = wrap_file(request.environ, spool)
+            return Response(body, headers=response.headers, direct_passthrough=True)
     return response
-
-
-def _together(rows: Iterable[bytes]) -> Iterator[bytes]:
-    some: list[bytes] = []
-    for row in rows:
-        some.append(row)
-        if len(some) == _LINES_AT_ONCE:
-            yield b"".join(some)
-            some.clear()
-    yield b"".join(some)
 
 
 def _lasting(response: Response, difference: Difference, wanted: Format, *more: str) -> Response:
     """Say by what a difference is known again: two releases never change, so neither does what differs.
 
-    It is no `public` answer, because long ones should not be kept whole in memory.
+    A page has labels from the current release too.
     """
-    parts = (build(), difference.before, difference.after, wanted.name, *more)
+    labels = current_service().version if wanted is HTML else ""
+    parts = (build(), difference.before, difference.after, wanted.name, labels, *more)
     response.set_etag(hashlib.sha256(repr(parts).encode()).hexdigest()[:_DIGITS], weak=wanted is HTML)
     response.vary.update(("Accept", "Accept-Language"))
-    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Cache-Control"] = "public, no-cache"
     response.make_conditional(request)
     return response
 
