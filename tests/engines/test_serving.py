@@ -77,6 +77,28 @@ def test_what_is_not_there_is_not_there(far: FlaskClient) -> None:
         assert 404 == far.get(path).status_code
 
 
+def test_a_remote_store_has_one_release_and_says_so(near: FlaskClient, far: FlaskClient, nowhere: FlaskClient) -> None:
+    """The list has the release that is in the store; any other one is not found, and the reason is told."""
+    version = near.get("/").headers["PG-Release"]
+    found = far.get("/versions").get_json()
+    assert (version, [version]) == (found["current"], [each["version"] for each in found["versions"]])
+    for path in (f"/versions/{version}", "/versions/feed.atom", f"/id/body/se-vasteras?version={version}"):
+        assert 200 == far.get(path, headers={"Accept": "*/*"}, follow_redirects=True).status_code, path
+    for path in (
+        "/versions/other",
+        f"/versions/other..{version}",
+        f"/versions/{version}..{version}",
+        "/?version=other",
+        "/sparql?query=ASK+{}&version=other",
+    ):
+        reply = far.get(path)
+        assert 404 == reply.status_code
+        assert "A remote store keeps no earlier releases" in reply.get_json()["hint"]
+    assert "sparar" in far.get("/versions?lang=sv", headers={"Accept": "text/html"}).text
+    assert [] == far.get("/versions/of?iri=urn:x").get_json()["changes"]
+    assert 200 == nowhere.get("/versions").status_code
+
+
 def test_a_mistake_in_a_query_is_the_clients(far: FlaskClient) -> None:
     """A syntax error has its line, whichever store found it."""
     answer = far.post("/sparql", data={"query": "SELECT * {\n ?s ?p }"})

@@ -1,6 +1,7 @@
 """`/versions/{a}..{b}`: what differs between two releases, as a page, as JSON, as an RDF Patch and as N-Quads."""
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ __all__ = ["compared", "pair", "statements"]
 _OFFERED: Final = (DOCUMENT, PATCH, HTML)
 _LABELS: Final = frozenset({RDFS.label, SKOS.prefLabel, DCTERMS.title})
 _DIGITS: Final = 32
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,10 @@ def pair(names: Sequence[str], versions: Versions) -> tuple[Kept, Kept]:
     """Return the two releases that `A..B` means; raise NotFound or ReleaseDamaged."""
     if len(names) != 2 or not all(names):  # noqa: PLR2004 - a pair has two
         raise NotFound("Two releases are compared as A..B", hint="/versions lists the releases and their differences.")
-    return versions.find(names[0]), versions.find(names[1])
+    before, after = (versions.find(name) for name in names)
+    if current_service().release is None:
+        raise NotFound("There is nothing to compare", hint="A remote store keeps no earlier releases.")
+    return before, after
 
 
 def compared(before: Kept, after: Kept) -> Response:
@@ -120,7 +125,7 @@ def _counted(count: Count) -> dict[str, int]:
 
 def _page_number(difference: Difference) -> int:
     text = request.args.get("page", "1")
-    if not text.isdecimal() or not text.isascii():
+    if not _NUMBER.fullmatch(text):
         raise WrongUsage(f"The value of `page` is {text[:50]!r}", hint="It must be a whole number from 1.")
     if not 1 <= int(text) <= difference.pages:
         raise NotFound(f"There is no page {int(text)} of this difference", hint=f"It has {difference.pages}.")

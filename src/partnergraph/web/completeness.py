@@ -33,7 +33,7 @@ def window(asked: Operation, rows: int, release: str) -> Window:
     if asked.cursor.release != release:
         raise CursorStale(
             f"This cursor is of release {asked.cursor.release or 'none'}; this is {release or 'another'}",
-            hint="Ask again without `cursor`.",
+            hint="Ask again without `cursor`, or add the `version` it is of if /versions lists it.",
         )
     return Window(rows=rows, skip=asked.cursor.skip, mark=asked.cursor.mark)
 

@@ -25,7 +25,7 @@ def feed(releases: Iterable[Kept], address: str, base: str, language: str, words
     `address` is that of the server, without a slash at its end; `base` is what our IRIs begin with, from which the
     entries have identifiers that do not depend on the server.
     """
-    whole = [(each, each.manifest) for each in releases if each.manifest and not each.damage]
+    whole = [(each, each.manifest) for each in releases if each.manifest and each.created and not each.damage]
     root = ET.Element("feed", {"xmlns": _ATOM, _LANGUAGE: language})
     _text(root, "id", _tag(base, "releases"))
     _text(root, "title", words["feed_title"])

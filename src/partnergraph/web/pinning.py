@@ -70,8 +70,8 @@ def _unpin(_: BaseException | None) -> None:
 
 
 def _with_links(response: Response) -> Response:
-    """Lead from an answer of an older release to what stands there now."""
-    if pinned() and service() is not current_service():
+    """Lead from an answer of another release to what stands there now."""
+    if service() is not current_service():
         response.headers.add("Link", f'<{unpinned_address()}>; rel="original latest-version"')
         made = next((each.kept.created for each in g.get(_OPEN, [])), None)
         if made is not None:
@@ -86,5 +86,5 @@ def _stay(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _for_templates() -> dict[str, object]:
-    older = bool(pinned()) and service() is not current_service()
-    return {"pinned": pinned(), "older": older, "unpinned": unpinned_address() if older else ""}
+    elsewhen = service() is not current_service()
+    return {"pinned": pinned(), "elsewhen": elsewhen, "unpinned": unpinned_address() if elsewhen else ""}

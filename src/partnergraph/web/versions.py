@@ -22,6 +22,7 @@ __all__ = ["blueprint"]
 blueprint: Final = Blueprint("versions", __name__)
 
 _OFFERED: Final = (DOCUMENT, *GRAPHS, HTML)
+_PARAMETERS: Final = ("format", "lang", "page")
 _REPORT: Final = "report.json"
 _LONGEST_REPORT: Final = 64 * 1024 * 1024
 
@@ -76,9 +77,7 @@ def history() -> Response:
     ][::-1]
     if wanted is DOCUMENT:
         return _finished(jsonify({"iri": iri, "changes": rows}), wanted)
-    label = here.trusted.labels([iri], page_language()).get(iri, "")
-    title = linked(iri, label).text  # it may be gone, so nothing leads there
-    return _finished(page("resource_versions.html", iri=iri, title=title, rows=rows), wanted)
+    return _finished(page("resource_versions.html", iri=iri, title=_title(iri), rows=rows), wanted)
 
 
 @blueprint.get("/versions/<name>")
@@ -89,7 +88,8 @@ def one(name: str) -> Response:
     asked = name.split("..")
     meant = [versions.named(each) for each in asked]
     if meant != asked:
-        return redirected(".one", name="..".join(meant), **request.args)
+        kept = {name: request.args[name] for name in _PARAMETERS if name in request.args}
+        return redirected(".one", name="..".join(meant), **kept)
     if len(meant) == 1:
         return _one(versions.find(name), versions)
     return comparison.compared(*comparison.pair(meant, versions))
@@ -171,12 +171,21 @@ def _results(kept: Kept) -> dict[str, int] | None:
     """Return how many results of each severity its validation report holds, or None where it has none to read."""
     path = kept.folder / _REPORT
     try:
-        if path.stat().st_size > _LONGEST_REPORT:
+        if current_service().release is None or path.stat().st_size > _LONGEST_REPORT:
             return None
         counts = json.loads(path.read_text(encoding="utf-8"))["counts"]
         return {str(severity): int(number) for severity, number in counts.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _title(iri: str) -> str:
+    """Return what a resource is called; nothing leads there, because it may be gone."""
+    label = current_service().trusted.labels([iri], page_language()).get(iri, "")
+    try:
+        return linked(iri, label).text
+    except ValueError:  # somebody asked for what is no IRI
+        return iri
 
 
 def _pinned_address(iri: str, version: str) -> str:
