@@ -149,7 +149,27 @@ def test_pages_hold_every_resource_once(publish: Publish) -> None:
     found = Differences().between(*_pair(before, after), 10)
     subjects = [each.subject for number in range(1, found.pages + 1) for each in found.page(number)]
     assert (3, 120) == (found.pages, found.resources)
+    assert [("https://example.org/", 1, 120)] == [(each.prefix, each.page, each.resources) for each in found.sections]
     assert [f"https://example.org/{n:06}" for n in range(120)] == subjects
+
+
+def test_sections_tell_where_each_kind_of_thing_begins(publish: Publish) -> None:
+    """Ours are told apart by kind, whatever is in the rest of their names, and others by what they begin with."""
+    kinds = [*(f"https://w3id.org/partnergraph/id/field/a/{n:03}/x" for n in range(49))]
+    kinds += [*(f"https://w3id.org/partnergraph/id/project/{n:03}" for n in range(30)), "urn:other:1"]
+    kinds += ["https://w3id.org/partnergraph/ns#goal", "https://w3id.org/partnergraph/dataset/class/A"]
+    after = publish("b", *(f'<{each}> {_SAYS} "x" .' for each in kinds), created="2026-01-02")
+    found = Differences().between(*_pair(publish("a", created="2026-01-01"), after), 10)
+    assert [
+        ("", 2, 1),
+        ("https://w3id.org/partnergraph/dataset/class/", 1, 1),
+        ("https://w3id.org/partnergraph/id/field/", 1, 49),
+        ("https://w3id.org/partnergraph/id/project/", 2, 30),
+        ("https://w3id.org/partnergraph/ns#", 2, 1),
+    ] == [(each.prefix, each.page, each.resources) for each in found.sections]
+    for section in found.sections:
+        page = found.page(section.page)
+        assert any(each.subject.startswith(section.prefix or "urn:") for each in page)
 
 
 def test_a_resource_with_very_many_rows_says_how_many_are_left_out(publish: Publish) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -10,9 +11,10 @@ from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 import pytest
-from flask import Flask
+from flask import Flask, redirect
 from rdflib import Graph, URIRef
 
+from partnergraph.iris import KINDS
 from partnergraph.namespaces import BASE, DCAT
 from partnergraph.settings import Settings
 from partnergraph.store.releases import OpenReleases
@@ -319,6 +321,27 @@ def test_a_page_of_an_older_release_stays_there(server: Server) -> None:
     turtle = server.ask(f"/id/body/se-vasteras.ttl?version={OLD}")
     assert '"1979"' in turtle.text
     assert "not the current release" not in server.ask("/id/body/se-vasteras", Accept="text/html").text
+
+
+def test_a_redirect_stays_in_its_release(app: Flask) -> None:
+    """Whatever view leads on within the server, a pinned request is led to the same release."""
+    with app.test_request_context(f"/id/body/se-vasteras?version={OLD}"):
+        app.preprocess_request()
+        for led, expected in (("/doc/x", f"/doc/x?version={OLD}"), ("/x?lang=sv#y", f"/x?lang=sv&version={OLD}#y")):
+            assert expected == app.process_response(app.make_response(redirect(led))).headers["Location"]
+        stays = app.process_response(app.make_response(redirect(f"/x?version={MIDDLE}"))).headers["Location"]
+        assert (f"/x?version={MIDDLE}", "https://example.org/") == (
+            stays,
+            app.process_response(app.make_response(redirect("https://example.org/"))).headers["Location"],
+        )
+
+
+def test_the_words_about_releases_are_there_in_every_language(root: Path) -> None:
+    """Every word that one language has the other has too, and each kind of resource has a name."""
+    folder = root / "src" / "partnergraph" / "web" / "texts" / "versions"
+    english, swedish = (tomllib.loads((folder / f"{tag}.toml").read_text(encoding="utf-8")) for tag in ("en", "sv"))
+    assert set(english) == set(swedish)
+    assert {f"kind_{kind}" for kind in KINDS} <= set(english)
 
 
 def test_the_start_page_and_files_of_an_older_release(server: Server, kept: Path) -> None:

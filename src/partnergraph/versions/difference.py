@@ -21,7 +21,7 @@ from partnergraph.manifest import DUMP
 from .kept import Kept
 from .spool import Spool
 
-__all__ = ["Changed", "Count", "Difference", "Differences"]
+__all__ = ["Changed", "Count", "Difference", "Differences", "Section"]
 
 _ON_A_PAGE: Final = 50
 _ROWS_OF_ONE: Final = 100
@@ -37,6 +37,9 @@ _QUAD: Final = re.compile(
     rb"(?: <(?P<graph>[^>]*)>)? \.\n"
 )
 """A line of N-Quads as the dumps of releases have them."""
+
+_PREFIX: Final = re.compile(r"<(.*?/id/[^/>]+/|.*[/#])")
+"""What the IRIs of one kind of thing have in common: ours up to their kind, those of others up to the last part."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,15 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Changed resources whose IRIs begin alike, which stand together: how many, and the page where they begin."""
+
+    prefix: str
+    page: int
+    resources: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """What one must do to the release `before` to have the release `after`; both are versions.
 
@@ -76,6 +88,7 @@ class Difference:
     before: str
     after: str
     graphs: Mapping[str, Count]
+    sections: tuple[Section, ...]
     resources: int
     sizes: Count
     _rows: Spool
@@ -163,6 +176,10 @@ def _compared(before: Kept, after: Kept, seconds: float) -> Difference:
             graph: Count(added=tally.added[graph], removed=tally.removed[graph])
             for graph in sorted({*tally.added, *tally.removed})
         },
+        sections=tuple(
+            Section(prefix=prefix, page=tally.pages[prefix], resources=number)
+            for prefix, number in sorted(tally.sections.items())
+        ),
         resources=tally.resources,
         sizes=Count(added=tally.sizes[_ADDED], removed=tally.sizes[_REMOVED]),
         _rows=rows,
@@ -186,6 +203,8 @@ class _Tally:
     added: Counter[str] = field(default_factory=Counter)
     removed: Counter[str] = field(default_factory=Counter)
     sizes: Counter[bytes] = field(default_factory=Counter)
+    sections: Counter[str] = field(default_factory=Counter)
+    pages: dict[str, int] = field(default_factory=dict)
     resources: int = 0
     starts: list[int] = field(default_factory=list)
     subject: bytes = b""
@@ -201,11 +220,18 @@ class _Tally:
             if self.resources % _ON_A_PAGE == 0:
                 self.starts.append(self.position)
             self.resources += 1
+            self._begin(match["subject"].decode())
         sign = row[: len(_ADDED)]
         self.sizes[sign] += len(row) - len(sign)
         counter = self.added if sign == _ADDED else self.removed
         counter[(match["graph"] or b"").decode()] += 1
         self.position += len(row)
+
+    def _begin(self, subject: str) -> None:
+        found = _PREFIX.match(subject)
+        prefix = found[1] if found else ""
+        self.sections[prefix] += 1
+        self.pages.setdefault(prefix, len(self.starts))
 
 
 def _rows(old: BinaryIO, new: BinaryIO, until: float) -> Iterator[bytes]:

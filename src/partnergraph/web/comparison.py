@@ -23,7 +23,7 @@ from .answering import build
 from .endpoint import chosen
 from .links import Linked, linked
 from .service import current_service, page_language
-from .version_words import page
+from .version_words import page, words
 
 __all__ = ["compared", "pair", "statements"]
 
@@ -80,6 +80,7 @@ def compared(before: Kept, after: Kept) -> Response:
         before=before,
         after=after,
         graphs=[(graph, count) for graph, count in difference.graphs.items()],
+        sections=[(_kind(section.prefix), section) for section in difference.sections],
         resources=_resources(difference.page(number), before, after),
         number=number,
         name=f"{before.version}..{after.version}",
@@ -113,6 +114,7 @@ def _summary(difference: Difference) -> dict[str, Any]:
         "after": difference.after,
         **_counted(difference.count),
         "resources": difference.resources,
+        "sections": {section.prefix: section.resources for section in difference.sections},
         "graphs": {graph or data: _counted(count) for graph, count in difference.graphs.items()},
         "patch": url_for("versions.one", name=name, format=PATCH.name),
         "parts": {part: url_for("versions.part", name=name, part=part) for part in ("added", "removed")},
@@ -214,6 +216,12 @@ def _resource(changed: Changed, rows: list[_Statement], labels: dict[str, str], 
     ]
     shown.sort(key=lambda row: (row.property.text, row.added))
     return _Resource(link=link, state=state, rows=tuple(shown), left_out=changed.left_out)
+
+
+def _kind(prefix: str) -> str:
+    """Return what things whose IRIs begin like this are called."""
+    name = prefix.rstrip("/#").rpartition("/")[2]
+    return words().get(f"kind_{name}", name)
 
 
 def _value(value: Node, labels: dict[str, str]) -> Linked:

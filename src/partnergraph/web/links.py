@@ -8,7 +8,7 @@ from rdflib import URIRef
 
 from partnergraph.rdf import compact
 
-from .service import pinned, service
+from .service import in_release, service
 
 __all__ = ["Linked", "linked"]
 
@@ -25,13 +25,12 @@ class Linked:
 
 def linked(iri: str, label: str = "") -> Linked:
     """Return an IRI as a link under its label, or under its prefixed name."""
-    return Linked(text=label or compact(URIRef(iri)).strip("<>"), href=_address(iri), iri=iri)
+    return Linked(text=label or compact(URIRef(iri)).strip("<>"), href=in_release(_address(iri)), iri=iri)
 
 
 def _address(iri: str) -> str:
     """Return where a link to an IRI leads: only http and https are ever followed."""
     base = service().minter.base
     if iri.startswith(f"{base}id/"):
-        address = f"{request.script_root}/{quote(iri.removeprefix(base), safe='/:@%-._~')}"
-        return f"{address}?version={pinned()}" if pinned() else address
+        return f"{request.script_root}/{quote(iri.removeprefix(base), safe='/:@%-._~')}"
     return iri if iri.startswith(("http://", "https://")) and not iri.startswith(base) else ""

@@ -5,7 +5,7 @@ Its answer names what stands at the same address now (RFC 5829), and when the re
 """
 
 from typing import Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from flask import Flask, Response, g, request
 from werkzeug.http import http_date
@@ -13,13 +13,13 @@ from werkzeug.http import http_date
 from partnergraph.sparql.protocol import pairs
 from partnergraph.store.releases import OpenRelease
 
-from .service import NAME, current_service, pinned, service
+from .service import NAME, current_service, in_release, pinned, service
 
 __all__ = ["pin", "register", "unpinned_address"]
 
 PARAMETER: Final = "version"
 
-_BLUEPRINTS: Final = frozenset({"endpoint", "entities", "pages"})
+_BLUEPRINTS: Final = frozenset({"endpoint", "entities", "goals", "pages"})
 """What can be asked of any kept release."""
 
 _OPEN: Final = "open_releases"
@@ -70,7 +70,10 @@ def _unpin(_: BaseException | None) -> None:
 
 
 def _with_links(response: Response) -> Response:
-    """Lead from an answer of another release to what stands there now."""
+    """Lead from an answer of another release to what stands there now; a redirect stays in its release."""
+    led = response.headers.get("Location", "")
+    if led and pinned() and PARAMETER not in dict(pairs(urlsplit(led).query.encode())):
+        response.headers["Location"] = in_release(led)
     if service() is not current_service():
         response.headers.add("Link", f'<{unpinned_address()}>; rel="original latest-version"')
         made = next((each.kept.created for each in g.get(_OPEN, [])), None)

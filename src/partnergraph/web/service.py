@@ -27,7 +27,7 @@ from partnergraph.versions import Kept as KeptRelease
 
 from .cache import Cache, Kept, Key
 
-__all__ = ["NAME", "Service", "current_service", "page_language", "pinned", "service", "words"]
+__all__ = ["NAME", "Service", "current_service", "in_release", "page_language", "pinned", "service", "words"]
 
 NAME: Final = "partnergraph"
 
@@ -134,6 +134,14 @@ def service() -> Service:
 def pinned() -> str:
     """Return the version that this request names by `version=`, or "" where it takes what is current."""
     return str(g.get("version", ""))
+
+
+def in_release(address: str) -> str:
+    """Return an address on this server as it stands in the release that this request is pinned to."""
+    if not pinned() or not address.startswith("/"):
+        return address
+    path, hash_sign, fragment = address.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}version={pinned()}{hash_sign}{fragment}"
 
 
 def page_language() -> str:
