@@ -6,6 +6,7 @@ PartnerGraphError
 │   ├── QueryRefused        a query uses what is never allowed here
 │   │   └── QueryTooComplex a query is over a limit, or of a form the engine answers wrongly
 │   ├── NotFound            there is nothing under this name
+│   │   └── Gone            there was something in an earlier release
 │   ├── NotAcceptable       nothing offered is in a format the client takes
 │   ├── CursorStale         there is nothing to go on from at this place any more
 │   ├── TooLarge            a request is longer than this service reads
@@ -36,6 +37,7 @@ __all__ = [
     "CursorStale",
     "DeadlineExceeded",
     "EngineFailure",
+    "Gone",
     "MemoryExceeded",
     "NonConformance",
     "NotAcceptable",
@@ -94,6 +96,14 @@ class QueryTooComplex(QueryRefused):
 
 class NotFound(WrongUsage):
     """There is nothing under the name or address that was asked for."""
+
+
+class Gone(NotFound):
+    """There is nothing under this name any more; `release` is the version of the last one that had it."""
+
+    def __init__(self, message: str, *, release: str = "", hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.release = release
 
 
 class NotAcceptable(WrongUsage):

@@ -120,6 +120,11 @@ def test_what_disappeared_is_found_where_it_was_last(three: Path) -> None:
     assert versions.last_holding('https://example.org/b> <https://example.org/says> "here') is None
 
 
+def test_what_came_later_is_not_gone(three: Path) -> None:
+    """Of a release that is current again, what only later releases hold has not disappeared."""
+    assert _versions(three.parent / "cc").last_holding("https://example.org/b") is None
+
+
 def test_every_subject_of_a_dump_is_found(publish: Publish) -> None:
     """The search finds each subject of lines of all lengths, and nothing between, before and after them."""
     subjects = [f"https://example.org/{'x' * (n % 40)}{n}" for n in range(300)]

@@ -6,6 +6,7 @@ Which one is current is told by a symlink and not by this order: an older one ca
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -123,12 +124,12 @@ class Versions:
         return None
 
     def last_holding(self, iri: str) -> str | None:
-        """Return the version of the last kept release, the served one aside, that says something of a resource.
+        """Return the version of the last release made before the served one that says something of a resource.
 
         None means that none does.  This costs one binary search in a file for each release that is kept.
         """
-        others = (each for each in reversed(self.all()) if not each.damage and each.version != self.current.version)
-        return next((each.version for each in others if self.folder and each.holds(iri)), None)
+        earlier = [*takewhile(lambda each: each.version != self.current.version, self.all())]
+        return next((each.version for each in reversed(earlier) if not each.damage and each.holds(iri)), None)
 
     def changes(self, iri: str) -> tuple[tuple[Kept, bool], ...]:
         """Return the releases in which what is said of a resource changed, the oldest first.

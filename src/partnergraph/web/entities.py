@@ -4,12 +4,12 @@ from typing import Final
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
-from partnergraph.errors import NotFound
 from partnergraph.formats import GRAPHS, HTML, Format
 from partnergraph.store.embedded import Entity, Value
 
 from .endpoint import chosen
 from .links import Linked, linked
+from .pinning import missing
 from .service import page_language, service
 
 __all__ = ["blueprint"]
@@ -27,7 +27,7 @@ def entity(path: str) -> Response:
     iri = f"{here.minter.base}id/{name}"
     found = here.trusted.entity(iri)
     if found is None:
-        raise NotFound(f"There is no resource {iri}", hint="The front page and /sparql show what there is.")
+        raise missing(iri)
     wanted = chosen(_OFFERED, request.args.get("format", suffix))
     response = _page(found) if wanted is HTML else _document(iri, wanted)
     response.vary.update(("Accept", "Accept-Language"))

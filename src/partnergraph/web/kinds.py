@@ -21,6 +21,7 @@ STATUS: Final[Mapping[type[PartnerGraphError], int]] = MappingProxyType(
         errors.QueryTooComplex: 400,
         errors.WrongUsage: 400,
         errors.NotFound: 404,
+        errors.Gone: 410,
         errors.CursorStale: 410,
         errors.NotAcceptable: 406,
         errors.TooLarge: 413,

@@ -10,12 +10,13 @@ from urllib.parse import quote, urlencode, urlsplit
 from flask import Flask, Response, g, request
 from werkzeug.http import http_date
 
+from partnergraph.errors import Gone, NotFound
 from partnergraph.sparql.protocol import pairs
 from partnergraph.store.releases import OpenRelease
 
 from .service import NAME, current_service, in_release, pinned, service
 
-__all__ = ["pin", "register", "unpinned_address"]
+__all__ = ["address_in", "missing", "pin", "register"]
 
 PARAMETER: Final = "version"
 
@@ -51,9 +52,20 @@ def pin(version: str) -> None:
     g.version = version
 
 
-def unpinned_address() -> str:
-    """Return the address of this request as it is without a version."""
+def missing(iri: str) -> NotFound:
+    """Return the error for a resource that the release asked does not hold: it is gone where an earlier one has it."""
+    last = service().versions.last_holding(iri)
+    if last is None:
+        return NotFound(f"There is no resource {iri}", hint="The front page and /sparql show what there is.")
+    return Gone(
+        f"There is no resource {iri} any more", release=last, hint=f"Release {last} had it: add version={last}."
+    )
+
+
+def address_in(version: str) -> str:
+    """Return the address of this request in a release, or as it is without a version where that is empty."""
     rest = [(name, value) for name, value in pairs(request.query_string) if name != PARAMETER]
+    rest += [(PARAMETER, version)] if version else []
     path = quote(request.script_root + request.path, safe=_OF_PATHS)
     return f"{path}?{urlencode(rest)}" if rest else path
 
@@ -75,7 +87,7 @@ def _with_links(response: Response) -> Response:
     if led and pinned() and PARAMETER not in dict(pairs(urlsplit(led).query.encode())):
         response.headers["Location"] = in_release(led)
     if service() is not current_service():
-        response.headers.add("Link", f'<{unpinned_address()}>; rel="original latest-version"')
+        response.headers.add("Link", f'<{address_in("")}>; rel="original latest-version"')
         made = next((each.kept.created for each in g.get(_OPEN, [])), None)
         if made is not None:
             response.headers["Memento-Datetime"] = http_date(made)
@@ -90,4 +102,5 @@ def _stay(endpoint: str, values: dict[str, Any]) -> None:
 
 def _for_templates() -> dict[str, object]:
     elsewhen = service() is not current_service()
-    return {"pinned": pinned(), "elsewhen": elsewhen, "unpinned": unpinned_address() if elsewhen else ""}
+    unpinned = address_in("") if elsewhen else ""
+    return {"pinned": pinned(), "in_release": in_release, "elsewhen": elsewhen, "unpinned": unpinned}

@@ -7,12 +7,13 @@ from flask import Blueprint, Flask, Response, jsonify, make_response, render_tem
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
-from partnergraph.errors import Busy, NotFound, PartnerGraphError, QuerySyntax, UnreadableInput
+from partnergraph.errors import Busy, Gone, NotFound, PartnerGraphError, QuerySyntax, UnreadableInput
 from partnergraph.formats import HTML, JSON, negotiate
 from partnergraph.sparql.mistakes import Mistake, samples
 
 from . import request_ids
 from .kinds import STATUS, kind_of, kinds, status_of, statuses
+from .pinning import address_in
 from .request_ids import request_id
 from .service import page_language, service
 
@@ -65,9 +66,13 @@ def _ours(error: PartnerGraphError) -> Response:
         members |= {"line": error.line, "column": error.column}
     if isinstance(error, QuerySyntax) and isinstance(error.mistake, Mistake):
         members |= _of_mistake(error.mistake)
+    if isinstance(error, Gone):
+        members |= {"last_release": error.release, "address": address_in(error.release)}
     if status >= _OUR_FAULT:
         _log.info("Request %s to %r was answered %d: %s", request_id(), request.path, status, error.message)
     response = _problem(status, kind_of(error), members)
+    if isinstance(error, Gone):
+        response.headers.add("Link", f'<{address_in(error.release)}>; rel="predecessor-version"')
     if isinstance(error, Busy):
         response.headers["Retry-After"] = str(_RETRY_SECONDS)
     return response
