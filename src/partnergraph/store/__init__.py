@@ -3,8 +3,8 @@
 The two ways are never mixed: `WorkerPool` evaluates any query text, `Embedded` answers only bounded questions of ours.
 """
 
-from .answers import MEGABYTE, Answer, Limits, QueryRequest
-from .pool import WorkerPool
+from .answers import MEGABYTE, Answer, Limits, QueryRequest, Request
+from .pool import Pool, WorkerPool
 from .solutions import Star, Window
 
-__all__ = ["MEGABYTE", "Answer", "Limits", "QueryRequest", "Star", "Window", "WorkerPool"]
+__all__ = ["MEGABYTE", "Answer", "Limits", "Pool", "QueryRequest", "Request", "Star", "Window", "WorkerPool"]

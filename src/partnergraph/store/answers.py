@@ -1,8 +1,8 @@
 """What passes over the counter of the store: a question, the limits it is answered under, and the answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import BinaryIO, Final, Self
+from dataclasses import asdict, dataclass, field
+from typing import Any, BinaryIO, Final, Protocol, Self
 
 from partnergraph.formats import Format
 from partnergraph.settings import Settings
@@ -10,7 +10,7 @@ from partnergraph.settings import Settings
 from .examination import Check
 from .solutions import Star, Window
 
-__all__ = ["MEGABYTE", "Answer", "Limits", "QueryRequest"]
+__all__ = ["MEGABYTE", "Answer", "Limits", "QueryRequest", "Request"]
 
 MEGABYTE: Final = 1024 * 1024
 
@@ -39,6 +39,29 @@ class Limits:
         )
 
 
+class Request(Protocol):
+    """What a pool hands to a worker: a query, or whatever else strangers send that only a worker may look into."""
+
+    @property
+    def format(self) -> Format:
+        """The format of the answer."""
+
+    @property
+    def deadline(self) -> float:
+        """Seconds from the start of the work after which the worker is killed."""
+
+    @property
+    def partial(self) -> bool:
+        """Whether what was written before a limit was reached is an answer too."""
+
+    @property
+    def body(self) -> bytes:
+        """What goes to the worker as it is, beside the message; often empty."""
+
+    def message(self) -> dict[str, Any]:
+        """Return what the worker is told, as plain values; `deadline` is one of them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryRequest:
     """One read-only query (SPARQL 1.1 Query) and the format of its answer.
@@ -62,6 +85,32 @@ class QueryRequest:
     window: Window = field(default_factory=Window)
     prefixes: Mapping[str, str] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
+
+    @property
+    def partial(self) -> bool:
+        """Whether what was written before a limit was reached is an answer too: checks stand one by one."""
+        return bool(self.checks)
+
+    @property
+    def body(self) -> bytes:
+        """What goes to the worker beside the message: nothing."""
+        return b""
+
+    def message(self) -> dict[str, Any]:
+        """Return what the worker is told."""
+        return {
+            "query": self.query,
+            "format": self.format.name,
+            "deadline": self.deadline,
+            "default_graphs": self.default_graphs,
+            "named_graphs": self.named_graphs,
+            "union": self.union,
+            "base": self.base,
+            "star": asdict(self.star) if self.star else None,
+            "window": {"rows": self.window.rows, "skip": self.window.skip, "mark": self.window.mark},
+            "prefixes": dict(self.prefixes),
+            "checks": [asdict(check) for check in self.checks],
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,16 +14,18 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Self, cast
+from typing import Any, BinaryIO, Final, Generic, Self, TypeVar, cast
 
 from partnergraph.errors import DeadlineExceeded, EngineFailure, MemoryExceeded, PartnerGraphError
 
-from .answers import Answer, Limits, QueryRequest
+from .answers import Answer, Limits, QueryRequest, Request
 from .channel import Message, receive, send
 from .places import LOOK_SECONDS, Place, Places, abandoned
 from .process import Ending, NurseryProcess, WorkerLine, raised
 
 __all__ = ["Pool", "WorkerPool"]
+
+_Request = TypeVar("_Request", bound=Request)
 
 _OUT_OF_MEMORY: Final = ("memory allocation of", "MemoryError")
 
@@ -37,7 +39,7 @@ class _MustLeaveError(Exception):
     """A query has been in the place that is kept for short ones for long enough."""
 
 
-class Pool:
+class Pool(Generic[_Request]):
     """Workers of one kind, safe to share between threads; use as a context manager, or `close` it."""
 
     def __init__(self, orders: Mapping[str, Any], limits: Limits, module: str) -> None:
@@ -60,13 +62,13 @@ class Pool:
         """Return the process id of the workers' parent, for whoever watches processes."""
         return self._nursery.pid
 
-    def query(self, request: QueryRequest, left: Callable[[], bool] | None = None) -> Answer:
+    def query(self, request: _Request, left: Callable[[], bool] | None = None) -> Answer:
         """Have a worker evaluate a query and return its whole answer; the caller closes it.
 
         `left` says whether whoever asked has gone; it is called several times a second, and ends the work.
         Raises QuerySyntax, DeadlineExceeded, MemoryExceeded, AnswerTooLarge, Busy, Abandoned, or EngineFailure.
         """
-        if request.checks:
+        if request.partial:
             return self._looked_at(request, left or _stays)
         reply = self._reply(request, None, left or _stays)
         said = reply.content
@@ -84,8 +86,8 @@ class Pool:
         self._places.close()
         self._nursery.close()
 
-    def _looked_at(self, request: QueryRequest, left: Callable[[], bool]) -> Answer:
-        """Have a query looked at; when that runs out of time, what was written so far is the answer."""
+    def _looked_at(self, request: _Request, left: Callable[[], bool]) -> Answer:
+        """Have work done of which each part counts: when it runs out of time, what was written so far is the answer."""
         spool = cast("BinaryIO", tempfile.TemporaryFile(prefix="partnergraph-"))  # noqa: SIM115 - goes into the answer
         try:
             try:
@@ -99,7 +101,7 @@ class Pool:
             raise
         return Answer(body=spool, length=length, format=request.format, seconds=seconds)
 
-    def _reply(self, request: QueryRequest, spool: BinaryIO | None, left: Callable[[], bool]) -> Message:
+    def _reply(self, request: _Request, spool: BinaryIO | None, left: Callable[[], bool]) -> Message:
         """Return the reply of a worker, which writes its answer into `spool` where there is one."""
         try:
             return self._run(request, spool, left, young=True)
@@ -109,7 +111,7 @@ class Pool:
                 spool.truncate()
             return self._run(request, spool, left, young=False)
 
-    def _run(self, request: QueryRequest, spool: BinaryIO | None, left: Callable[[], bool], *, young: bool) -> Message:
+    def _run(self, request: _Request, spool: BinaryIO | None, left: Callable[[], bool], *, young: bool) -> Message:
         """Have a query evaluated from its beginning; raise _MustLeaveError when it is `young` no more."""
         place = self._places.take(left, young=young)
         kept: WorkerLine | None = None
@@ -145,7 +147,7 @@ class Pool:
         return worker or self._nursery.fork()
 
 
-class WorkerPool(Pool):
+class WorkerPool(Pool[QueryRequest]):
     """Workers over one release."""
 
     def __init__(self, release: Path, limits: Limits | None = None) -> None:
@@ -162,28 +164,15 @@ def _body(reply: Message) -> BinaryIO:
     return spool
 
 
-def _ask(worker: WorkerLine, request: QueryRequest, spool: BinaryIO | None, look: Callable[[], None]) -> Message | None:
+def _ask(worker: WorkerLine, request: Request, spool: BinaryIO | None, look: Callable[[], None]) -> Message | None:
     """Hand a query to a worker and wait for its reply; None when it died, TimeoutError at the deadline.
 
     `look` is called now and then, and may raise to end the wait.
     """
     until = time.monotonic() + request.deadline
-    message = {
-        "query": request.query,
-        "format": request.format.name,
-        "deadline": request.deadline,
-        "default_graphs": request.default_graphs,
-        "named_graphs": request.named_graphs,
-        "union": request.union,
-        "base": request.base,
-        "star": asdict(request.star) if request.star else None,
-        "window": {"rows": request.window.rows, "skip": request.window.skip, "mark": request.window.mark},
-        "prefixes": dict(request.prefixes),
-        "checks": [asdict(check) for check in request.checks],
-    }
     worker.socket.settimeout(request.deadline)
     try:
-        send(worker.socket, message, [] if spool is None else [spool.fileno()])
+        send(worker.socket, request.message(), [] if spool is None else [spool.fileno()], body=request.body)
     except ConnectionError:
         return None
     _await(worker, until, look)
@@ -200,7 +189,7 @@ def _await(worker: WorkerLine, until: float, look: Callable[[], None]) -> None:
             raise TimeoutError
 
 
-def _late(request: QueryRequest) -> DeadlineExceeded:
+def _late(request: Request) -> DeadlineExceeded:
     reason = f"The query was stopped after {request.deadline:g} seconds"
     return DeadlineExceeded(reason, hint="Ask for less at once: name a subject, add a LIMIT, or aggregate first.")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from partnergraph import errors
-from partnergraph.errors import EngineFailure, PartnerGraphError, QuerySyntax
+from partnergraph.errors import EngineFailure, PartnerGraphError, UnreadableInput
 
 from .channel import receive, send
 
@@ -171,7 +171,9 @@ class NurseryProcess:
 def raised(reply: dict[str, Any]) -> PartnerGraphError:
     """Return the error that another process reported."""
     kind = getattr(errors, reply["error"])
-    if kind is QuerySyntax:
-        return QuerySyntax(reply["message"], line=reply["line"], column=reply["column"], hint=reply["hint"])
+    if issubclass(kind, UnreadableInput):
+        place = {name: reply.get(name) for name in ("line", "column")}
+        unreadable: UnreadableInput = kind(reply["message"], **place, hint=reply["hint"])
+        return unreadable
     error: PartnerGraphError = kind(reply["message"], hint=reply["hint"])
     return error

@@ -91,7 +91,7 @@ class Layout:
         return replace(request, default_graphs=(self.data, *self.named), named_graphs=named, union=False)
 
 
-class RemotePool(Pool):
+class RemotePool(Pool[QueryRequest]):
     """Workers in front of a remote store, safe to share between threads; `close` it."""
 
     def __init__(self, store: RemoteStore, limits: Limits | None = None, minter: Minter | None = None) -> None:

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, Final, cast
 
 from pyoxigraph import Store
 
-from partnergraph.errors import PartnerGraphError, UnreadableInput
+from partnergraph.errors import MemoryExceeded, PartnerGraphError, UnreadableInput
 from partnergraph.formats import TURTLE, named
 
 from . import sandbox
@@ -33,7 +33,10 @@ from .solutions import Star, Window, Written
 __all__ = ["Evaluate", "Worker", "on_store"]
 
 Evaluate = Callable[[dict[str, Any], BinaryIO], Written]
-"""Evaluates a request, writes the answer into the open file and says if it is whole, or raises one of our errors."""
+"""Evaluates a request, writes the answer into the open file and says if it is whole, or raises one of our errors.
+
+The `body` of a request is what came beside it.
+"""
 
 _GRACE: Final = 1.0
 """Seconds after which a worker that was not killed at its deadline ends itself."""
@@ -75,7 +78,7 @@ class Worker:
         asked.register(self.line, select.POLLIN)
         while (received := receive(self.line)) is not None:
             with _spool(received.files) as spool:
-                reply = _answered(engine, received.content, spool)
+                reply = _answered(engine, received.content | {"body": received.body}, spool)
                 reply["retire"] = _peak() > largest
                 _hand_back(self.line, reply, None if received.files else spool)
             if not asked.poll(_IDLE_MS):
@@ -144,6 +147,8 @@ def _answered(engine: Evaluate, request: dict[str, Any], output: BinaryIO) -> di
         return _failed(error)
     except OSError as error:
         return _failed(translated(error))
+    except MemoryError:  # of Python; the engine's own ends the process
+        return _failed(MemoryExceeded("The query needs more memory than it may have", hint="Ask for less at once."))
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
     return {"length": length, "seconds": time.monotonic() - started, "more": written.more, "mark": written.mark}
