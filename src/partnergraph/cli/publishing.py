@@ -26,7 +26,7 @@ __all__ = ["build", "build_release", "identifiers", "publish", "validate"]
 )
 @click.option("--lang", type=click.Choice(["en", "sv"]), default="en", show_default=True, help="Language of the text.")
 def validate(files: tuple[Path, ...], shapes_file: Path | None, format_name: str, lang: str, *, as_json: bool) -> None:
-    """Check RDF files against the shapes: exit 0 conforms, 1 does not, 3 cannot be read."""
+    """Check RDF or tables of projects (CSV) against the shapes: exit 0 conforms, 1 does not, 3 cannot be read."""
     from partnergraph import rdf
     from partnergraph.iris import Minter
     from partnergraph.validation import check_files

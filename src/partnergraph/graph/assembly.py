@@ -25,7 +25,7 @@ from .partnerships import Partnerships, Post
 from .places import add_gazetteer
 from .triples import Triples
 
-__all__ = ["Assembled", "Input", "Knowledge", "assemble"]
+__all__ = ["Assembled", "Input", "Knowledge", "assemble", "mapped"]
 
 
 _REGISTERED: Final = frozenset(
@@ -124,16 +124,7 @@ def assemble(
     register = Register(rows=knowledge.identifiers)
     data, findings = Triples(), Triples()
     add_gazetteer(data, knowledge.gazetteer, minter)
-    known = frozenset(subject for subject in knowledge.schemes.subjects(SKOS.inScheme) if isinstance(subject, URIRef))
-    concepts = Concepts(known=known, minter=minter)
-    partnerships = Partnerships(
-        triples=data,
-        gazetteer=knowledge.gazetteer,
-        register=register,
-        concepts=concepts,
-        descriptions=knowledge.descriptions,
-        minter=minter,
-    )
+    partnerships = _partnerships(data, register, knowledge, minter)
     for page in listings:
         progress(f"Mapping {page.file_name}")
         _map(page, partnerships, findings, knowledge)
@@ -147,6 +138,25 @@ def assemble(
         counts=_counts(data.graph, findings.graph),
         harvested=max((knowledge.harvests.get(page.key, "") for page in listings), default=""),
         minted=tuple(register.minted),
+    )
+
+
+def mapped(page: Listing, knowledge: Knowledge, minter: Minter) -> Graph:
+    """Return what one listing says, with its findings, without the gazetteer and the schemes that it refers to."""
+    triples = Triples()
+    _map(page, _partnerships(triples, Register(rows=knowledge.identifiers), knowledge, minter), triples, knowledge)
+    return triples.graph
+
+
+def _partnerships(triples: Triples, register: Register, knowledge: Knowledge, minter: Minter) -> Partnerships:
+    known = frozenset(subject for subject in knowledge.schemes.subjects(SKOS.inScheme) if isinstance(subject, URIRef))
+    return Partnerships(
+        triples=triples,
+        gazetteer=knowledge.gazetteer,
+        register=register,
+        concepts=Concepts(known=known, minter=minter),
+        descriptions=knowledge.descriptions,
+        minter=minter,
     )
 
 

@@ -49,6 +49,13 @@ def w3c_report(data: Graph, shapes: Graph) -> Graph:
                 return _run(data, shapes)
             except re.error:  # pySHACL takes a value with a backslash for a pattern when it fills a message
                 return _run(data, shapes, mute=True)
+    except MemoryError:
+        raise  # no fault of the shapes
+    except RecursionError as error:
+        raise UnreadableInput(
+            "The data is linked too deeply to be judged.",
+            hint="Shorten the chains of rdfs:subClassOf; some hundred steps can be followed.",
+        ) from error
     except Exception as error:  # pySHACL and rdflib raise anything for shapes that make no sense
         raise UnreadableInput(
             f"The shapes cannot be used: {_plainly(error)}",

@@ -57,6 +57,7 @@ _WORDS: Final[dict[str, dict[Severity | str, str]]] = {
         "property": "property",
         "value": "value",
         "rule": "rule",
+        "line": "line",
         "report": "Validation report",
     },
     "sv": {
@@ -70,6 +71,7 @@ _WORDS: Final[dict[str, dict[Severity | str, str]]] = {
         "property": "egenskap",
         "value": "värde",
         "rule": "regel",
+        "line": "rad",
         "report": "Valideringsrapport",
     },
 }
@@ -77,7 +79,10 @@ _WORDS: Final[dict[str, dict[Severity | str, str]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """One thing a shape found; `messages`, `label` (of the focus node) and `name` (of the rule) are by language."""
+    """One thing a shape found; `messages`, `label` (of the focus node) and `name` (of the rule) are by language.
+
+    `line` is where the focus node is described, counted from 1, None where that is not known.
+    """
 
     severity: Severity
     focus_node: Node
@@ -89,6 +94,7 @@ class Result:
     messages: Mapping[str, str] = field(default_factory=dict)
     label: Mapping[str, str] = field(default_factory=dict)
     name: Mapping[str, str] = field(default_factory=dict)
+    line: int | None = None
 
     def message(self, language: str = "en") -> str:
         """Return what is wrong, in `language` where the shape has it."""
@@ -96,6 +102,10 @@ class Result:
 
     def as_json(self) -> dict[str, Any]:
         """Return the result as plain values; terms are written as SPARQL's JSON results write them."""
+        return self._said() | ({} if self.line is None else {"line": self.line})
+
+    def _said(self) -> dict[str, Any]:
+        """Return what the result says, wherever it stands."""
         return {
             "severity": self.severity.value,
             "focus_node": _plain(self.focus_node),
@@ -110,7 +120,7 @@ class Result:
     def order(self) -> tuple[int, tuple[str, ...], str]:
         """Return where the result stands in a report: violations first, then by node, numbers in it by value."""
         place = tuple(part.zfill(12) if part.isdecimal() else part for part in re.split(r"(\d+)", str(self.focus_node)))
-        whole = json.dumps(self.as_json(), sort_keys=True, ensure_ascii=False)
+        whole = json.dumps(self._said(), sort_keys=True, ensure_ascii=False)
         return list(Severity).index(self.severity), place, whole
 
 
@@ -209,7 +219,8 @@ def _paragraph(result: Result, spoken: Mapping[Severity | str, str], language: s
     name = pick(result.name, language)
     where = _plain(result.focus_node)
     lines = [f"{spoken[result.severity]}: {result.message(language) or name}"]
-    lines.append(f"{spoken['at']} {label} <{where}>" if label else f"{spoken['at']} {where}")
+    line = "" if result.line is None else f", {spoken['line']} {result.line}"
+    lines.append(f"{spoken['at']} {label} <{where}>{line}" if label else f"{spoken['at']} {where}{line}")
     if result.path is not None:
         lines.append(f"{spoken['property']} {path_text(result.path)}")
     if result.value is not None and result.value != result.focus_node:
