@@ -126,6 +126,11 @@ class Settings:
     query_patterns: int = _number(100, 1, 10_000, "Triple patterns, path steps and list members of a query.")
     query_clauses: int = _number(100, 1, 10_000, "UNION, OPTIONAL, BIND, VALUES, FILTER and MINUS, each.")
     query_operators: int = _number(1_000, 1, 100_000, "Operators in the expressions of a query.")
+    validation_bytes: int = _number(2_000_000, 1_000, 100_000_000, "Bytes that data sent for validation may be long.")
+    validation_seconds: float = _seconds(30.0, 0.1, 3_600, "Seconds that a validation may take.")
+    validation_memory_mb: int = _number(512, 64, 1_000_000, "Megabytes that a validation may take.")
+    validation_workers: int = _number(1, 1, 64, "Validations that may run at once; one more is kept for short ones.")
+    validation_queue: int = _number(4, 0, 1_000, "Validations that may wait.")
 
     @classmethod
     def read(cls, variables: Mapping[str, str] | None = None) -> Self:

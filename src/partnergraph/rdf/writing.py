@@ -14,7 +14,7 @@ from partnergraph.errors import NonConformance
 from partnergraph.namespaces import PREFIXES, RDF, XSD
 from partnergraph.rdf.terms import to_oxigraph
 
-__all__ = ["Triple", "compact", "nquads", "turtle"]
+__all__ = ["Triple", "compact", "document", "nquads", "turtle"]
 
 Triple = tuple[Node, Node, Node]
 
@@ -48,6 +48,19 @@ def turtle(graph: Iterable[Triple]) -> bytes:
         blocks.append(f"{names.write(subject)} " + " ;\n    ".join(lines) + " .\n")
     head = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(names.used))
     return "\n".join([head, *blocks] if head else blocks).encode()
+
+
+def document(graph: Iterable[Triple], media_type: str) -> bytes:
+    """Return `graph` as RDF in the syntax of a media type, the same bytes for the same triples.
+
+    Raise NonConformance at a blank node, ValueError for a media type that is none of RDF.
+    """
+    syntax = ox.RdfFormat.from_media_type(media_type)
+    if syntax is None:
+        raise ValueError(media_type)
+    if syntax == ox.RdfFormat.TURTLE:
+        return turtle(graph)
+    return ox.serialize(ox.parse(nquads({None: graph}), format=ox.RdfFormat.N_QUADS), format=syntax) or b""
 
 
 def nquads(graphs: Mapping[URIRef | None, Iterable[Triple]]) -> bytes:

@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from partnergraph.settings import Settings
 from partnergraph.store import MEGABYTE
 
-from . import endpoint, entities, pages, pinning, problems, versions
+from . import endpoint, entities, pages, pinning, problems, validation, versions
 from .answering import warm
 from .remembering import Remembering
 from .service import NAME, Service, page_language, service, words
@@ -48,12 +48,14 @@ def create_app(settings: Settings, release: Path | None) -> Flask:
     """
     app = Flask("partnergraph.web", static_url_path="/static")
     app.config["MAX_CONTENT_LENGTH"] = 3 * settings.query_bytes + _FORM_ROOM
+    app.config["LONGEST_BODY"] = max(app.config["MAX_CONTENT_LENGTH"], validation.longest_body(settings))
     app.json.sort_keys = False  # type: ignore[attr-defined]  # every provider of Flask has it
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False  # a redirect would name the host that the client said
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions[NAME] = Service.open(settings, release)
-    for blueprint in (endpoint.blueprint, entities.blueprint, pages.blueprint, versions.blueprint):
+    rooms = (endpoint, entities, pages, versions, validation)
+    for blueprint in (room.blueprint for room in rooms):
         app.register_blueprint(blueprint)
     problems.register(app)
     pinning.register(app)

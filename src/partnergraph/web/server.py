@@ -86,7 +86,7 @@ def _run(
         cleanup_interval=5,
         channel_request_lookahead=5,
         max_request_header_size=32_768,
-        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1,
+        max_request_body_size=app.config["LONGEST_BODY"] + 1,
         asyncore_use_poll=True,
         clear_untrusted_proxy_headers=not here.settings.trusted_proxies,
         ident="partnergraph",

@@ -26,6 +26,7 @@ from partnergraph.versions import Differences, Versions
 from partnergraph.versions import Kept as KeptRelease
 
 from .cache import Cache, Kept, Key
+from .judging import Judges
 
 __all__ = ["NAME", "Service", "current_service", "in_release", "page_language", "pinned", "service", "words"]
 
@@ -50,6 +51,7 @@ class Service:
     cache: Cache[Key, Kept]
     earlier: OpenReleases
     differences: Differences
+    judges: Judges
     closing: threading.Event = field(default_factory=threading.Event, repr=False)
     _descriptions: dict[str, ServiceDescription] = field(default_factory=dict, repr=False)
     _manifests: dict[tuple[Path, int], KeptRelease] = field(default_factory=dict, repr=False)
@@ -81,6 +83,7 @@ class Service:
             cache=Cache(most=settings.cache_mb * MEGABYTE // 2),
             earlier=OpenReleases(Limits.of(settings)),
             differences=Differences(patience=settings.queue_seconds),
+            judges=Judges(settings=settings),
         )
 
     @property
@@ -118,6 +121,7 @@ class Service:
         """End the workers and wait until they are gone."""
         self.closing.set()
         self.earlier.close()
+        self.judges.close()
         self.pool.close()
 
 
