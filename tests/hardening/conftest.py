@@ -50,6 +50,7 @@ def live(releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
     """Return a server with short deadlines that runs as long as the tests, and answers nothing from memory."""
     log = tmp_path_factory.mktemp("live") / "log"
     limits = {"deadline": f"{SECONDS:g}", "deadline_max": f"{SECONDS:g}", "memory_mb": "256", "result_mb": "8"}
+    limits |= {"validation_seconds": f"{SECONDS:g}", "validation_memory_mb": "256"}
     limits["cache_mb"] = "0"
     with running(releases, log, **limits) as live:
         yield live

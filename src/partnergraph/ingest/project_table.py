@@ -130,14 +130,16 @@ def _next(reader: Iterator[list[str]], source: str, line: int) -> list[str] | No
 def _columns(cells: list[str], source: str) -> list[str]:
     """Return the columns of a table; raise UnreadableInput unless they are ours."""
     columns = [cell.lower() for cell in cells]
-    unknown = [cell for cell in columns if cell not in COLUMNS]
-    missing = [column for column in COLUMNS[:_NEEDED] if column not in columns]
-    twice = sorted({column for column in columns if columns.count(column) > 1})
-    faults = ((unknown, "unknown"), (missing, "missing"), (twice, "there twice"))
-    for found, fault in faults:
-        if found:
-            message = f"The column “{found[0][:100]}” is {fault}."
+    seen: set[str] = set()
+    for column in columns:
+        if column not in COLUMNS or column in seen:
+            fault = "there twice" if column in seen else "unknown"
+            message = f"The column “{column[:100]}” is {fault}."
             raise UnreadableInput(message, source=source, line=1, hint=_layout())
+        seen.add(column)
+    for column in COLUMNS[:_NEEDED]:
+        if column not in seen:
+            raise UnreadableInput(f"The column “{column}” is missing.", source=source, line=1, hint=_layout())
     return columns
 
 

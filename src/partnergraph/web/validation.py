@@ -8,12 +8,14 @@ import re
 from typing import Any, Final, NamedTuple
 
 from flask import Blueprint, Response, make_response, render_template, request
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from partnergraph.errors import TooLarge, UnsupportedMedia, WrongUsage
 from partnergraph.formats import CSV, GRAPHS, HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format, Kind, named
 from partnergraph.language import in_language
 from partnergraph.settings import Settings
+from partnergraph.sparql.protocol import FORM, pairs
 
 from .endpoint import chosen
 from .judging import ValidationRequest
@@ -32,7 +34,7 @@ _TEXT: Final = Format(name="txt", media_type="text/plain", extension="txt", iri=
 _REPORTS: Final = (_JSON, *GRAPHS, _TEXT, HTML)
 """The formats of a report, the default first."""
 
-_FORMS: Final = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
+_FORMS: Final = frozenset({"multipart/form-data", FORM})
 _FORM_ROOM: Final = 65_536
 """Bytes that a form may hold beside the data and its percent-encoding."""
 
@@ -121,21 +123,32 @@ def _direct() -> _Handed:
 
 def _of_form() -> _Handed:
     """Return the file of a form, or else its text."""
-    asked = request.args.get("syntax") or request.form.get("syntax", "")
-    file, text = request.files.get("file"), request.form.get("text", "")
-    if file is not None and file.filename and text.strip():
-        raise WrongUsage("The form has both a `file` and a `text`", hint="Send one of them.")
-    if file is not None and (file.filename or not text):
-        name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
-        known = _read_as(asked or name.rpartition(".")[2]) or (None if asked else _read_as(file.mimetype))
-        data = file.read()
+    if request.mimetype == FORM:  # read by our own hand, which bounds the number of fields
+        fields, file = dict(pairs(request.get_data(cache=False))), None
     else:
-        name, known = "", _read_as(asked) if asked else TURTLE
-        data = text.encode("utf-8", "surrogatepass")
-    if known is None and data:
-        raise UnsupportedMedia(f"It is not known how to read “{(asked or name)[:100]}”", hint=_readable())
-    known = known or TURTLE
-    return _Handed(data, known, name if _NAME.fullmatch(name) else f"request.{known.extension}")
+        fields, file = request.form.to_dict(), request.files.get("file")
+    asked = request.args.get("syntax") or fields.get("syntax", "")
+    if file is not None and file.filename:
+        if fields.get("text", "").strip():
+            raise WrongUsage("The form has both a `file` and a `text`", hint="Send one of them.")
+        return _of_file(file, asked)
+    known = _read_as(asked) if asked else TURTLE
+    if known is None:
+        raise _unknown(asked)
+    return _Handed(fields.get("text", "").encode("utf-8", "surrogatepass"), known, f"request.{known.extension}")
+
+
+def _of_file(file: FileStorage, asked: str) -> _Handed:
+    """Return a file of a form, in the format that is asked for, or that its name or its media type says."""
+    name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
+    known = _read_as(asked) if asked else _read_as(name.rpartition(".")[2]) or _read_as(file.mimetype)
+    if known is None:
+        raise _unknown(asked or name)
+    return _Handed(file.read(), known, name if _NAME.fullmatch(name) else f"request.{known.extension}")
+
+
+def _unknown(name: str) -> UnsupportedMedia:
+    return UnsupportedMedia(f"It is not known how to read “{name[:100]}”", hint=_readable())
 
 
 def _read_as(name: str) -> Format | None:
