@@ -264,6 +264,24 @@ def test_a_validation_that_grows_too_large_is_stopped(release: Path) -> None:
         assert 200 == _post(server, _VALID).status
 
 
+def test_a_report_that_grows_too_long_is_refused(release: Path) -> None:
+    """It is never cut: the client is told to send less."""
+    app = create_app(Settings(workers=1, cache_mb=0, result_mb=1), release)
+    many = "".join(f"<https://e.org/{n}> a <https://w3id.org/partnergraph/ns#Project> .\n" for n in range(500))
+    for server in serving_app(app):
+        long = _post(server, many)
+        assert 413 == long.status
+        assert "The report is longer than this service gives" == json.loads(long.body)["detail"]
+
+
+def test_a_page_with_many_findings_says_how_many_it_leaves_out(judging: Server) -> None:
+    """It shows the first ones, and names the format that has them all."""
+    many = "".join(f"<https://e.org/{n}> a <https://w3id.org/partnergraph/ns#Project> .\n" for n in range(120))
+    page = _post(judging, many, Accept="text/html")
+    assert 500 == page.text.count("<li>\n    <p>")
+    assert "100 more are not shown here" in page.text
+
+
 @pytest.fixture
 def narrow(release: Path) -> Iterator[Server]:
     """Return a server on which one validation runs at once, a second one if it is short, and nobody may wait."""

@@ -9,7 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from partnergraph.errors import Busy, DeadlineExceeded, EngineFailure, MemoryExceeded, PartnerGraphError
+from partnergraph.errors import (
+    Abandoned,
+    AnswerTooLarge,
+    Busy,
+    DeadlineExceeded,
+    EngineFailure,
+    MemoryExceeded,
+    PartnerGraphError,
+)
 from partnergraph.formats import Format
 from partnergraph.settings import Settings
 from partnergraph.store import MEGABYTE, Answer, Limits, Pool
@@ -64,9 +72,10 @@ class Judges:
         Raises UnreadableInput, and as for a query DeadlineExceeded, MemoryExceeded, AnswerTooLarge, Busy, Abandoned or
         EngineFailure.
         """
+        pool = self._started()
         try:
-            return self._started().query(request, left)
-        except (Busy, DeadlineExceeded, MemoryExceeded) as error:
+            return pool.query(request, left)
+        except (DeadlineExceeded, EngineFailure) as error:
             raise _said(error, request) from error
 
     def close(self) -> None:
@@ -95,11 +104,19 @@ def _limits(settings: Settings) -> Limits:
     )
 
 
-def _said(error: PartnerGraphError, request: ValidationRequest) -> PartnerGraphError:
-    """Return an error that speaks of a validation, not of a query."""
-    if isinstance(error, Busy):
-        return Busy("No more validations may wait", hint="Send it again in a few seconds.")
+def _said(error: DeadlineExceeded | EngineFailure, request: ValidationRequest) -> PartnerGraphError:
+    """Return an error that speaks of a validation, where the error speaks of a query."""
     hint = "Send less at once; parts that do not refer to each other can be validated one by one."
-    if isinstance(error, MemoryExceeded):
-        return MemoryExceeded("The validation needs more memory than it may have", hint=hint)
-    return DeadlineExceeded(f"The validation was stopped after {request.deadline:g} seconds", hint=hint)
+    match error:
+        case DeadlineExceeded():
+            return DeadlineExceeded(f"The validation was stopped after {request.deadline:g} seconds", hint=hint)
+        case MemoryExceeded():
+            return MemoryExceeded("The validation needs more memory than it may have", hint=hint)
+        case AnswerTooLarge():
+            return AnswerTooLarge("The report is longer than this service gives", hint=hint)
+        case Busy():
+            return Busy("No more validations may wait", hint="Send it again in a few seconds.")
+        case Abandoned():
+            return error
+        case _:
+            return EngineFailure("The process that validates failed on this data", hint="Send the same data in parts.")
