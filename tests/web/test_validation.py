@@ -162,6 +162,36 @@ def test_a_form_takes_a_file_or_a_text(judging: Server) -> None:
     assert {3} == {len(json.loads(reply.body)["results"]) for reply in results}
 
 
+@pytest.mark.parametrize(
+    ("parts", "status", "says"),
+    [
+        ({"file": ("a.ttl", b"x"), "text": ("", b"x")}, 400, "both a `file` and a `text`"),
+        ({"file": ("a.docx", b"x")}, 415, "“docx”"),
+        ({"file": ("a.ttl", b"x"), "syntax": ("", b"docx")}, 415, "“docx”"),
+        ({"text": ("", b"x"), "syntax": ("", b"docx")}, 415, "“docx”"),
+        ({"file": ("a.ttl", b"")}, 400, "nothing to validate"),
+        ({"syntax": ("", b"")}, 400, "nothing to validate"),
+    ],
+)
+def test_a_form_that_cannot_be_meant_is_refused(
+    judging: Server, parts: dict[str, tuple[str, bytes]], status: int, says: str
+) -> None:
+    """The problem says what was expected instead."""
+    body, kind = _multipart(**parts)
+    reply = _post(judging, body, kind)
+    problem = json.loads(reply.body)
+
+    assert status == reply.status
+    assert says in problem["detail"].replace("a.docx", "docx")
+    assert problem["hint"]
+
+
+def test_the_syntax_may_stand_in_the_address(judging: Server) -> None:
+    """`?syntax=` wins over the media type, by name, ending or media type."""
+    for syntax in ("nt", "text/turtle", "ttl"):
+        assert 200 == _post(judging, _VALID, "application/octet-stream", f"?syntax={syntax}").status
+
+
 @pytest.mark.parametrize("language", ["en", "sv"])
 def test_the_form_works_without_a_script(judging: Server, language: str) -> None:
     """It posts a file or a text to this address, in the language of the page, and names every syntax."""
