@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
+from rdflib import Graph
 
+from partnergraph import search
+from partnergraph.iris import Minter
 from partnergraph.manifest import FileEntry, InputEntry, Manifest
 
 __all__ = ["VERSION", "make_release"]
@@ -40,6 +43,7 @@ def make_release(
     del store
     (folder / "data.nq").write_text("".join(lines), encoding="utf-8")
     (folder / "data.ttl").write_bytes(turtle.read_bytes())
+    _ = search.write(folder / search.FILE, Graph().parse(turtle, format="turtle"), Minter())
     names = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in {"LOG", "LOCK"}]
     Manifest(
         version=version,

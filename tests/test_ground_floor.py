@@ -7,7 +7,7 @@ from rdflib import Graph, URIRef
 
 from partnergraph import errors, resources
 from partnergraph.iris import KINDS, Minter, between_bodies
-from partnergraph.names import fold, same_text, slug
+from partnergraph.names import fold, loose, romanised, same_text, slug
 from partnergraph.namespaces import PG, PREFIXES, RDF
 
 MINTER = Minter()
@@ -134,3 +134,21 @@ def test_errors_say_what_where_and_how() -> None:
 
     assert str(error) == "a.ttl:3:7: A dot is missing\nAdd a dot."
     assert str(errors.UnreadableInput("Nothing there")) == "Nothing there"
+
+
+@pytest.mark.parametrize(
+    ("written", "forms"),
+    [
+        ("Västerås", ("vasteras",)),
+        ("Vaesteraas", ("vasteras",)),
+        ("Göteborg", ("goteborg",)),
+        ("Goeteborg", ("goteborg",)),
+        ("Ærø", ("aro",)),
+        ("Херсон", ("kherson", "cherson")),
+        ("Чернігів", ("chernihiv", "tjernihiv")),
+    ],
+)
+def test_ways_of_typing_a_name_meet(written: str, forms: tuple[str, ...]) -> None:
+    """Swedish letters typed in two ways are one form, and Cyrillic has the forms of English and Swedish."""
+    assert loose(written) == forms[0]
+    assert romanised(written) == forms

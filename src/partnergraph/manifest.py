@@ -23,8 +23,14 @@ from partnergraph.errors import ReleaseDamaged
 
 __all__ = ["DUMP", "LAYOUT", "NAME", "FileEntry", "InputEntry", "Manifest", "current", "default_folder", "verify"]
 
-LAYOUT: Final = 1
-"""The number of this directory layout; it is part of every version, so a new layout makes new versions."""
+LAYOUT: Final = 2
+"""The number of this directory layout; it is part of every version, so a new layout makes new versions.
+
+2 added the search index.
+"""
+
+_READ: Final = (1, LAYOUT)
+"""The layouts that this program reads; a release of an older one is served without what it lacks."""
 
 NAME: Final = "manifest.json"
 
@@ -83,21 +89,21 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Read the manifest in `folder`; raise ReleaseDamaged when it is missing, broken or of another layout.
+        """Read the manifest in `folder`; raise ReleaseDamaged when it is missing, broken or of an unknown layout.
 
         Members of a newer program that this one does not know are passed over.
         """
         path = folder / NAME
         try:
             members = json.loads(path.read_text(encoding="utf-8"))
-            if members["layout"] == LAYOUT:
+            if members["layout"] in _READ:
                 return cls._of(members)
         except OSError as error:
             raise ReleaseDamaged(f"{path} cannot be read: {error.strerror}", hint=_REBUILD) from error
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise ReleaseDamaged(f"{path} is not a manifest: {error!r}", hint=_REBUILD) from error
         found = members["layout"]
-        raise ReleaseDamaged(f"{path} has layout {found}; this program reads {LAYOUT}", hint=_REBUILD)
+        raise ReleaseDamaged(f"{path} has layout {found}; this program reads {_READ[0]} to {_READ[-1]}", hint=_REBUILD)
 
     @classmethod
     def _of(cls, members: dict[str, Any]) -> Self:

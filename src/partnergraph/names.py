@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Final
 
-__all__ = ["fold", "same_text", "slug"]
+__all__ = ["fold", "loose", "romanised", "same_text", "slug"]
 
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ð": "d", "þ": "th", "ß": "ss", "ł": "l", "đ": "d", "œ": "oe", "ı": "i"})
 _CYRILLIC = str.maketrans("абвгґдезиіїйклмнопрстуфыэ", "abvhgdezyiiiklmnoprstufye") | str.maketrans(
@@ -11,6 +13,15 @@ _CYRILLIC = str.maketrans("абвгґдезиіїйклмнопрстуфыэ", 
     | dict.fromkeys("ьъʼ’", "")
 )
 """Ukrainian letters as the Ukrainian national system of 2010 romanises them inside a word."""
+
+_CYRILLIC_SWEDISH: Final = str.maketrans("абвгґдезиіїйклмнопрстуфыэ", "abvhgdezyiijklmnoprstufye") | str.maketrans(
+    {"ж": "zj", "х": "ch", "ц": "ts", "ч": "tj", "ш": "sj", "щ": "sjtj", "ю": "ju", "я": "ja", "є": "je", "ё": "jo"}
+    | dict.fromkeys("ьъʼ’", "")
+)
+"""The same letters as Swedish newspapers write them: Херсон → Cherson, Чернігів → Tjernihiv."""
+
+_IN_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
+_DOUBLED: Final = re.compile(r"a[ae]|[ou]e")
 
 
 def same_text(text: str) -> str:
@@ -20,7 +31,27 @@ def same_text(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` in plain ASCII letters and digits with single spaces: Västerås → vasteras, Херсон → kherson."""
-    lowered = unicodedata.normalize("NFC", text).casefold().translate(_CYRILLIC).translate(_LETTERS)
+    return _folded(text, _CYRILLIC)
+
+
+def loose(text: str) -> str:
+    """Return `text` in the form in which the ways of typing one name meet: Västerås, Vasteras, Vaesteraas → vasteras.
+
+    It is `fold` with the second letter of aa, ae and the like left out, so it is for comparing, never for showing.
+    """
+    return _DOUBLED.sub(lambda found: found[0][0], fold(text))
+
+
+def romanised(text: str) -> tuple[str, ...]:
+    """Return the `loose` forms of `text` under each way to romanise Cyrillic; one where it has none."""
+    if not _IN_CYRILLIC.search(text):
+        return (loose(text),)
+    swedish = _DOUBLED.sub(lambda found: found[0][0], _folded(text, _CYRILLIC_SWEDISH))
+    return tuple(dict.fromkeys((loose(text), swedish)))
+
+
+def _folded(text: str, cyrillic: Mapping[int, int | str]) -> str:
+    lowered = unicodedata.normalize("NFC", text).casefold().translate(cyrillic).translate(_LETTERS)
     bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^a-z0-9]+", " ", re.sub(r"['’]", "", bare)).split())
 

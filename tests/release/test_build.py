@@ -50,9 +50,16 @@ def test_release_holds_what_it_should(tmp_path: Path) -> None:
     assert tmp_path / "releases" / built.version == built.folder
     assert built.version == ask_current(tmp_path)
     assert Path("releases", built.version) == (tmp_path / "current").readlink()
-    assert {"data.nq", "data.ttl", "manifest.json", "report.json", "report.ttl", "store", "void.ttl"} == {
-        path.name for path in built.folder.iterdir()
-    }
+    assert {
+        "data.nq",
+        "data.ttl",
+        "manifest.json",
+        "report.json",
+        "report.ttl",
+        "search.sqlite",
+        "store",
+        "void.ttl",
+    } == {path.name for path in built.folder.iterdir()}
     assert {"current", "lock", "releases"} == {path.name for path in tmp_path.iterdir()}
     assert not built.existed
     assert built.cleaned == ()

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 import partnergraph
-from partnergraph import manifest, rdf
+from partnergraph import manifest, rdf, search
 from partnergraph.errors import EngineFailure, NonConformance, ReleaseDamaged
 from partnergraph.graph.assembly import Assembled
 from partnergraph.graph.description import describe
@@ -129,6 +129,7 @@ class _Draft:
     description: Graph
     report: Report
     report_graph: Graph
+    minter: Minter
     manifest: Manifest
 
 
@@ -155,6 +156,7 @@ def _check(assembled: Assembled, shapes: Graph, minter: Minter, now: datetime, t
         description=description,
         report=report,
         report_graph=report_graph,
+        minter=minter,
         manifest=_manifest(assembled, content, name, now),
     )
 
@@ -226,6 +228,7 @@ def _write(draft: _Draft, aside: Path, tell: Callable[[str], None]) -> None:
     (aside / "void.ttl").write_bytes(rdf.turtle(draft.description))
     (aside / "report.ttl").write_bytes(rdf.turtle(draft.report_graph))
     (aside / "report.json").write_text(f"{report_json}\n", encoding="utf-8")
+    search.write(aside / search.FILE, triples(draft.default), draft.minter)
     tell("verifying")
     _prove(draft.content, aside / _STORE)
     files = {path.relative_to(aside).as_posix(): FileEntry.of(path) for path in _files(aside)}
