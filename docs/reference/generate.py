@@ -14,7 +14,7 @@ from rdflib.term import Node
 from partnergraph import errors, formats, iris, manifest, rdf, resources
 from partnergraph.cli import partnergraph as program
 from partnergraph.ingest.findings import CODES
-from partnergraph.namespaces import BASE, OWL, PREFIXES, RDF, RDFS, SH, SKOS
+from partnergraph.namespaces import BASE, OWL, PREFIXES, RDF, RDFS, SD, SH, SKOS
 from partnergraph.settings import TABLE
 from partnergraph.sparql.catalogue import LANGUAGES, read_catalogue
 from partnergraph.sparql.mistakes import samples
@@ -149,7 +149,8 @@ def ontology() -> str:
     """Return every term of the vocabulary, classes first."""
     graph = rdf.parse_file(resources.folder("ontology") / "partnergraph.ttl")
     ours = sorted({term for term in graph.subjects(RDFS.isDefinedBy) if isinstance(term, URIRef)}, key=str)
-    groups = {"Classes": (OWL.Class,), "Properties": (OWL.ObjectProperty, OWL.DatatypeProperty), "Individuals": ()}
+    groups = {"Classes": (OWL.Class,), "Properties": (OWL.ObjectProperty, OWL.DatatypeProperty)}
+    groups |= {"Functions": (SD.Function,), "Individuals": ()}
     parts: list[str] = []
     left = list(ours)
     for heading, types in groups.items():

@@ -10,8 +10,8 @@ from rdflib import Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, VOID, XSD, DefinedNamespace
 
 __all__ = [
-    "BASE", "DCAT", "DCTERMS", "FOAF", "GEO", "ORG", "OWL", "PG", "PREFIXES", "PROV", "RDF", "RDFS", "SCHEMA", "SDG",
-    "SDGO", "SF", "SH", "SHAPE", "SKOS", "VOID", "WGS", "XSD",
+    "BASE", "DCAT", "DCTERMS", "FOAF", "GEO", "ORG", "OWL", "PG", "PREFIXES", "PROV", "RDF", "RDFS", "SCHEMA", "SD",
+    "SDG", "SDGO", "SF", "SH", "SHAPE", "SKOS", "VOID", "WGS", "XSD",
 ]  # fmt: skip
 
 BASE: Final = "https://w3id.org/partnergraph/"
@@ -59,6 +59,7 @@ class PG(DefinedNamespace):
     Suggested: URIRef
     rule: URIRef
     confidence: URIRef
+    matches: URIRef
     shortName: URIRef
     scbCode: URIRef
     countyCode: URIRef
@@ -99,6 +100,7 @@ SDG: Final = Namespace("http://metadata.un.org/sdg/")
 SDGO: Final = Namespace("http://metadata.un.org/sdg/ontology#")
 SCHEMA: Final = Namespace("https://schema.org/")
 GEO: Final = Namespace("http://www.opengis.net/ont/geosparql#")
+SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
 SF: Final = Namespace("http://www.opengis.net/ont/sf#")
 SH: Final = Namespace("http://www.w3.org/ns/shacl#")
 SHAPE: Final = Namespace(f"{BASE}shapes#")

@@ -13,12 +13,11 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from partnergraph import language
 from partnergraph.formats import GRAPHS, RESULTS, Format
 from partnergraph.iris import Minter
-from partnergraph.namespaces import DCTERMS, RDF, RDFS, VOID, XSD
+from partnergraph.namespaces import DCTERMS, PG, RDF, RDFS, SD, VOID, XSD
 from partnergraph.settings import Settings
 
 __all__ = ["CASTS", "GEOSPARQL", "WRITERS", "ServiceDescription"]
 
-_SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
 _FORMATS: Final = Namespace("http://www.w3.org/ns/formats/")
 _SIMPLE: Final = URIRef("http://www.w3.org/ns/entailment/Simple")
 _GEOF: Final = Namespace("http://www.opengis.net/def/function/geosparql/")
@@ -30,7 +29,7 @@ _PREFIXES: Final = {
     "geof": _GEOF,
     "rdf": RDF,
     "rdfs": RDFS,
-    "sd": _SD,
+    "sd": SD,
     "void": VOID,
     "xsd": XSD,
 }
@@ -61,7 +60,8 @@ WRITERS: Final = {"ttl": "turtle", "trig": "turtle", "nt": "nt", "nq": "nt", "rd
 class ServiceDescription:
     """The endpoint over one release: `triples` counts the default graph, `graphs` each named one.
 
-    `version` is that of the release, `settings` are those the limits are read from.
+    `version` is that of the release, `settings` are those the limits are read from; `ours` says that the engine is
+    ours, which knows a function more than others.
     """
 
     version: str
@@ -69,6 +69,7 @@ class ServiceDescription:
     graphs: Mapping[str, int]
     settings: Settings
     minter: Minter = field(default_factory=Minter)
+    ours: bool = True
     _kept: dict[tuple[str, str], bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def document(self, endpoint: str, wanted: Format) -> bytes:
@@ -90,7 +91,7 @@ class ServiceDescription:
             "geof": _GEOF,
             "rdf": RDF,
             "rdfs": RDFS,
-            "sd": _SD,
+            "sd": SD,
             "void": VOID,
         }
         for prefix, namespace in (namespaces | {"xsd": XSD}).items():
@@ -102,37 +103,37 @@ class ServiceDescription:
     def _add_service(self, graph: Graph, endpoint: URIRef) -> None:
         service = URIRef(f"{endpoint}#service")
         for predicate, value in (
-            (RDF.type, _SD.Service),
-            (_SD.endpoint, endpoint),
-            (_SD.supportedLanguage, _SD.SPARQL10Query),
-            (_SD.supportedLanguage, _SD.SPARQL11Query),
-            (_SD.defaultEntailmentRegime, _SIMPLE),
-            (_SD.defaultDataset, URIRef(f"{endpoint}#dataset")),
-            *((_SD.resultFormat, URIRef(each.iri)) for each in (*RESULTS, *GRAPHS)),
-            *((_SD.extensionFunction, function) for function in _functions()),
+            (RDF.type, SD.Service),
+            (SD.endpoint, endpoint),
+            (SD.supportedLanguage, SD.SPARQL10Query),
+            (SD.supportedLanguage, SD.SPARQL11Query),
+            (SD.defaultEntailmentRegime, _SIMPLE),
+            (SD.defaultDataset, URIRef(f"{endpoint}#dataset")),
+            *((SD.resultFormat, URIRef(each.iri)) for each in (*RESULTS, *GRAPHS)),
+            *((SD.extensionFunction, function) for function in self._functions()),
             *((DCTERMS.language, Literal(tag)) for tag in language.OFFERED),
             *((DCTERMS.description, Literal(text, lang=tag)) for tag, text in self._limits().items()),
         ):
             graph.add((service, predicate, value))
-        for function in _functions():
-            graph.add((function, RDF.type, _SD.Function))
+        for function in self._functions():
+            graph.add((function, RDF.type, SD.Function))
 
     def _add_dataset(self, graph: Graph, endpoint: str) -> None:
         dataset, default = URIRef(f"{endpoint}#dataset"), self.minter.graph("data")
-        graph.add((dataset, RDF.type, _SD.Dataset))
+        graph.add((dataset, RDF.type, SD.Dataset))
         graph.add((dataset, DCTERMS.hasVersion, Literal(self.version)))
         graph.add((dataset, VOID.triples, Literal(self.triples + sum(self.graphs.values()))))
         graph.add((dataset, RDFS.seeAlso, self.minter.dataset()))
-        graph.add((dataset, _SD.defaultGraph, default))
-        graph.add((default, RDF.type, _SD.Graph))
+        graph.add((dataset, SD.defaultGraph, default))
+        graph.add((default, RDF.type, SD.Graph))
         graph.add((default, VOID.triples, Literal(self.triples)))
         for name, triples in self.graphs.items():
             named, content = URIRef(f"{endpoint}#{name.rsplit('/', 1)[-1]}"), URIRef(name)
-            graph.add((dataset, _SD.namedGraph, named))
-            graph.add((named, RDF.type, _SD.NamedGraph))
-            graph.add((named, _SD.name, content))
-            graph.add((named, _SD.graph, content))
-            graph.add((content, RDF.type, _SD.Graph))
+            graph.add((dataset, SD.namedGraph, named))
+            graph.add((named, RDF.type, SD.NamedGraph))
+            graph.add((named, SD.name, content))
+            graph.add((named, SD.graph, content))
+            graph.add((content, RDF.type, SD.Graph))
             graph.add((content, VOID.triples, Literal(triples)))
 
     def _limits(self) -> dict[str, str]:
@@ -151,6 +152,6 @@ class ServiceDescription:
             ),
         }
 
-
-def _functions() -> tuple[URIRef, ...]:
-    return (*(_GEOF[name] for name in GEOSPARQL), *(XSD[name] for name in CASTS))
+    def _functions(self) -> tuple[URIRef, ...]:
+        known = (*(_GEOF[name] for name in GEOSPARQL), *(XSD[name] for name in CASTS))
+        return (*known, PG.matches) if self.ours else known

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from partnergraph.errors import AnswerTooLarge, EngineFailure, MemoryExceeded, PartnerGraphError, QuerySyntax
 from partnergraph.formats import Format, Kind
 
+from .functions import FUNCTIONS
 from .solutions import Star, Window, Written, in_order, write_rows, write_triples
 
 __all__ = ["evaluate", "translated"]
@@ -52,7 +53,7 @@ def evaluate(  # noqa: PLR0913 - the parts of a request, by name
         text = in_order(store, query, star, base) if star else query
 
         def ask() -> _Results:
-            return store.query(text, base_iri=base or None, **dataset)
+            return store.query(text, base_iri=base or None, custom_functions=dict(FUNCTIONS), **dataset)
 
         written = _write(ask, output, answer_format, dict(prefixes or {}), window or Window())
         output.flush()
@@ -101,7 +102,9 @@ def translated(error: Exception) -> PartnerGraphError:
         reason = f"The query is not well-formed: {(place[3] if place else words)[:_LONGEST_REASON]}"
         return QuerySyntax(reason, line=int(place[1]) if place else None, column=int(place[2]) if place else None)
     if function is not None:
-        return QuerySyntax(f"There is no function {function[1]}", hint="GeoSPARQL functions and casts are known.")
+        return QuerySyntax(
+            f"There is no function {function[1]}", hint="Casts, GeoSPARQL functions and pg:matches are known."
+        )
     if isinstance(error, MemoryError):
         return MemoryExceeded("The query needs more memory than it may have", hint="Ask for less at once.")
     if isinstance(error, OSError) and error.errno == errno.EFBIG:

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from partnergraph.errors import MemoryExceeded
 
 from .evaluation import translated
+from .functions import FUNCTIONS
 
 __all__ = ["MOST", "Check", "Found", "Term", "examine", "findings"]
 
@@ -85,7 +86,8 @@ def examine(  # noqa: PLR0913 - the parts of a request, by name
     if default_graphs or named_graphs:
         graphs["named_graphs"] = [ox.NamedNode(name) for name in named_graphs]
     try:
-        ox.Store().query(query, base_iri=base or None)  # of an empty store: all that is wanted is to have it parsed
+        # Of an empty store: all that is wanted is to have it parsed.
+        ox.Store().query(query, base_iri=base or None, custom_functions=dict(FUNCTIONS))
     except Exception as error:
         raise translated(error) from error
     empty: set[str] = set()
@@ -115,7 +117,7 @@ def findings(lines: bytes) -> tuple[dict[str, Found], bool]:
 
 def _found(store: ox.Store, check: Check, options: dict[str, Any]) -> Found:
     try:
-        results = store.query(check.query, **options)
+        results = store.query(check.query, custom_functions=dict(FUNCTIONS), **options)
         try:
             return _rows(check, results) if check.kind == "rows" else _counted(check, results)
         finally:

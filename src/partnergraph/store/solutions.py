@@ -17,6 +17,8 @@ import pyoxigraph as ox
 from partnergraph.errors import CursorStale
 from partnergraph.formats import CSV, JSON, TSV, XML, Format
 
+from .functions import FUNCTIONS
+
 __all__ = ["Star", "Window", "Written", "in_order", "write_rows", "write_triples"]
 
 _MARKERS: Final = {CSV: (b"\n", -1), TSV: (b"\n", -1), JSON: (b"},{", 1), XML: (b"</result>", 0)}
@@ -70,7 +72,7 @@ def in_order(store: ox.Store, query: str, star: Star, base: str) -> str:
     start, end = star.pattern
     empty = f"{query[:start]}{{ {query[start:end]} FILTER(false) }}{query[end:]}"
     try:
-        results = store.query(empty, base_iri=base or None)
+        results = store.query(empty, base_iri=base or None, custom_functions=dict(FUNCTIONS))
     except SyntaxError:
         return query  # whose own mistakes are told with their own places
     if not isinstance(results, ox.QuerySolutions):

@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from partnergraph.namespaces import PREFIXES
 from partnergraph.sparql.outline import Outline
 
-from .vocabulary import AGGREGATES, FUNCTIONS
+from .vocabulary import AGGREGATES, FUNCTIONS, nearest
 from .wording import Clue
 
 __all__ = ["clue", "place"]
@@ -84,7 +85,10 @@ def _blank_node(outline: Outline) -> Clue | None:
 def _function(outline: Outline, iri: str) -> Clue | None:
     for token in outline.tokens:
         if outline.iri(token) == iri:
-            return Clue(kind="unknown-function", at=token.start, words={"found": token.text})
+            namespace, _, local = iri.rpartition("#")
+            near = nearest(local, ["matches"]) if f"{namespace}#" == PREFIXES["pg"] else ""
+            words = {"found": token.text, "near": f"pg:{near}"}
+            return Clue(kind="unknown-function", at=token.start, case="near" if near else "", words=words)
     return None
 
 
