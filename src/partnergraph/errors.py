@@ -7,6 +7,7 @@ PartnerGraphError
 │   │   └── QueryTooComplex a query is over a limit, or of a form the engine answers wrongly
 │   ├── NotFound            there is nothing under this name
 │   │   └── Gone            there was something in an earlier release
+│   ├── NotOffered          what is served here cannot do this
 │   ├── NotAcceptable       nothing offered is in a format the client takes
 │   ├── CursorStale         there is nothing to go on from at this place any more
 │   ├── TooLarge            a request is longer than this service reads
@@ -42,6 +43,7 @@ __all__ = [
     "NonConformance",
     "NotAcceptable",
     "NotFound",
+    "NotOffered",
     "PartialAnswer",
     "PartnerGraphError",
     "QueryRefused",
@@ -95,7 +97,15 @@ class QueryTooComplex(QueryRefused):
 
 
 class NotFound(WrongUsage):
-    """There is nothing under the name or address that was asked for."""
+    """There is nothing under the name or address that was asked for; `near` are IRIs of what may have been meant."""
+
+    def __init__(self, message: str, *, hint: str = "", near: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.near = near
+
+
+class NotOffered(WrongUsage):
+    """What is served here cannot do what was asked: a remote store, or a release of an older layout."""
 
 
 class Gone(NotFound):

@@ -22,6 +22,7 @@ STATUS: Final[Mapping[type[PartnerGraphError], int]] = MappingProxyType(
         errors.WrongUsage: 400,
         errors.NotFound: 404,
         errors.Gone: 410,
+        errors.NotOffered: 501,
         errors.CursorStale: 410,
         errors.NotAcceptable: 406,
         errors.TooLarge: 413,

@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Blueprint, Response, make_response, render_template, send_from_directory
 
-from partnergraph import manifest
+from partnergraph import manifest, search
 from partnergraph.errors import NotFound
 from partnergraph.formats import GRAPHS, RESULTS, named
 from partnergraph.namespaces import PG
@@ -49,7 +49,10 @@ def download(name: str) -> Response:
         raise NotFound(f"The release has no file {name}", hint=f"There are {', '.join(_files())}.")
     known = named(name.rpartition(".")[2])
     response = send_from_directory(folder, name, conditional=True, etag=True)
-    response.content_type = "application/json" if name.endswith(".json") or known is None else known.content_type
+    if name == search.FILE:
+        response.content_type = "application/vnd.sqlite3"
+    else:
+        response.content_type = "application/json" if name.endswith(".json") or known is None else known.content_type
     return response
 
 

@@ -62,6 +62,8 @@ def _page(template: str, **members: object) -> Response:
 def _ours(error: PartnerGraphError) -> Response:
     status = status_of(error)
     members: dict[str, Any] = {"detail": error.message, "hint": error.hint}
+    if isinstance(error, NotFound) and error.near:
+        members["suggestions"] = _labelled(error.near)
     if isinstance(error, UnreadableInput):
         members |= {"line": error.line, "column": error.column}
     if isinstance(error, QuerySyntax) and isinstance(error.mistake, Mistake):
@@ -76,6 +78,11 @@ def _ours(error: PartnerGraphError) -> Response:
     if isinstance(error, Busy):
         response.headers["Retry-After"] = str(_RETRY_SECONDS)
     return response
+
+
+def _labelled(iris: tuple[str, ...]) -> list[dict[str, str]]:
+    labels = service().trusted.labels(iris, page_language())
+    return [{"iri": iri, "label": labels.get(iri, iri)} for iri in iris]
 
 
 def _of_mistake(mistake: Mistake) -> dict[str, Any]:

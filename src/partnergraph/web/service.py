@@ -12,7 +12,9 @@ from typing import Any, Final, Self, cast
 from flask import current_app, g, request
 
 from partnergraph import language, resources
+from partnergraph.errors import NotOffered
 from partnergraph.iris import Minter
+from partnergraph.search import Index
 from partnergraph.settings import Settings
 from partnergraph.sparql.catalogue import CannedQuery, read_catalogue
 from partnergraph.sparql.scan import Bounds
@@ -52,6 +54,7 @@ class Service:
     earlier: OpenReleases
     differences: Differences
     judges: Judges
+    index: Index | None
     closing: threading.Event = field(default_factory=threading.Event, repr=False)
     _descriptions: dict[str, ServiceDescription] = field(default_factory=dict, repr=False)
     _manifests: dict[tuple[Path, int], KeptRelease] = field(default_factory=dict, repr=False)
@@ -84,6 +87,7 @@ class Service:
             earlier=OpenReleases(Limits.of(settings)),
             differences=Differences(patience=settings.queue_seconds),
             judges=Judges(settings=settings),
+            index=Index.open(release) if release else None,
         )
 
     @property
@@ -98,10 +102,19 @@ class Service:
                 graphs=self.trusted.sizes(),
                 settings=self.settings,
                 minter=self.minter,
+                ours=self.release is not None,
             )
             self._descriptions.clear()
             self._descriptions[manifest.version] = made
         return made
+
+    @property
+    def search(self) -> Index:
+        """Return the search index; raise NotOffered where what is served has none."""
+        if self.index is None or self.index.path.parent != self.release:
+            hint = "Serve a release that this version of the program has built; SPARQL works here as everywhere."
+            raise NotOffered("There is no search index for what is served here", hint=hint)
+        return self.index
 
     @property
     def version(self) -> str:
@@ -123,6 +136,8 @@ class Service:
         self.earlier.close()
         self.judges.close()
         self.pool.close()
+        if self.index is not None:
+            self.index.close()
 
 
 def current_service() -> Service:
