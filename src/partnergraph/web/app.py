@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from partnergraph.settings import Settings
 from partnergraph.store import MEGABYTE
 
-from . import endpoint, entities, pages, pinning, problems, resolver, search, validation, versions
+from . import endpoint, entities, pages, pinning, problems, reconciliation, resolver, search, validation, versions
 from .answering import warm
 from .remembering import Remembering
 from .service import NAME, Service, page_language, service, words
@@ -54,7 +54,7 @@ def create_app(settings: Settings, release: Path | None) -> Flask:
     app.url_map.merge_slashes = False  # a redirect would name the host that the client said
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions[NAME] = Service.open(settings, release)
-    rooms = (endpoint, entities, pages, resolver, search, versions, validation)
+    rooms = (endpoint, entities, pages, reconciliation, resolver, search, versions, validation)
     for blueprint in (room.blueprint for room in rooms):
         app.register_blueprint(blueprint)
     problems.register(app)
