@@ -18,7 +18,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from benchmarks import servers
+from benchmarks import search, servers
 from benchmarks.client import Line, answers_a_second, medians_ms
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -41,6 +41,7 @@ _AD_HOC: Final = {
     "everything": "SELECT ?s ?p ?o ({n} AS ?x) {{ ?s ?p ?o }}",
 }
 _CONNECTIONS: Final = 32
+_MANY: Final = 10_000
 _FAILS_AT: Final = 5
 
 
@@ -122,6 +123,16 @@ def _throughput(our: int, peer: int) -> Iterator[Row]:
         yield Row(what=name, how=how, measured=mine / theirs, limit=limit, least=True)
 
 
+def _suggested(our: int) -> Iterator[Row]:
+    """Measure suggestions while one types, on the release that ships and on an index of many partnerships."""
+    yield Row(what="suggestion, 99 of 100", how="over HTTP", measured=search.over_http_ms(our), limit=20, unit=" ms")
+    with tempfile.TemporaryDirectory() as folder:
+        names = search.write_index(Path(folder) / "index", _MANY)
+        found = search.at_scale_ms(Path(folder) / "index")
+    how = f"in process, {names} things"
+    yield Row(what=f"the same, {_MANY} partnerships", how=how, measured=found, limit=20, unit=" ms")
+
+
 def measure(releases: Path) -> list[Row]:
     """Return every row, measured one after the other over the current release."""
     release = (releases / "current").resolve()
@@ -131,6 +142,7 @@ def measure(releases: Path) -> list[Row]:
             rows = [_answered_cheaply(our, peer)]
         rows += _answered_as_in_process(our, release)
         rows.append(_answered_again(our))
+        rows += _suggested(our)
         with servers.rdflib_endpoint(release) as peer:
             rows += _throughput(our, peer)
     return rows
