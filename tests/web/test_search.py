@@ -1,6 +1,7 @@
 """`/search` and its suggestions, over HTTP."""
 
 import json
+import shutil
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
@@ -19,6 +20,7 @@ from tests.serving import make_release
 
 from .conftest import Server, serving_app
 
+_OLD = "aaaaaaaaaaaaaaaa"
 _ID = "https://w3id.org/partnergraph/id/"
 
 
@@ -144,6 +146,33 @@ def test_an_older_release_is_served_without_search(without_index: Server) -> Non
         problem = json.loads(reply.body)
         assert (501, "/problems/not-offered") == (reply.status, problem["type"])
         assert "no search index" in problem["detail"]
+
+
+@pytest.fixture
+def two_releases(tmp_path: Path, root: Path) -> Iterator[Server]:
+    """Serve a release beside which an older one is kept, in which Västerås had another code."""
+    serving = root / "tests" / "data" / "serving"
+    shutil.copytree(serving, tmp_path / "data")
+    old = (serving / "tiny.ttl").read_text("utf-8").replace('"1980"', '"1979"')
+    (tmp_path / "data" / "tiny.ttl").write_text(old, "utf-8")
+    _ = make_release(tmp_path, tmp_path / "data" / "tiny.ttl", version=_OLD, created="2026-10-01T12:00:00Z")
+    app = create_app(Settings(workers=1, cache_mb=0), make_release(tmp_path, serving / "tiny.ttl"))
+    yield from serving_app(app)
+
+
+def test_a_kept_release_is_searched_as_it_was(two_releases: Server) -> None:
+    """With `version=` the index of that release is asked, and every address of the answer stays in it."""
+    assert [] == _search(two_releases, q="1979", type="body")["results"]
+    (found,) = _search(two_releases, q="1979", type="body", version=_OLD)["results"]
+    assert (f"{_ID}body/se-vasteras", f"/id/body/se-vasteras?version={_OLD}") == (found["iri"], found["address"])
+    part = _search(two_releases, q="v", size="1", version=_OLD)
+    assert 1 == part["next"].count("?")
+    assert 200 == two_releases.ask(part["next"]).status
+    led = two_releases.ask(f"/resolve?q=1979&lang=sv&version={_OLD}", Accept="text/html").headers["Location"]
+    assert f"/id/body/se-vasteras?version={_OLD}&lang=sv" == led
+    page = two_releases.ask(f"/search?q=mj&version={_OLD}", Accept="text/html").text
+    assert f'<input type="hidden" name="version" value="{_OLD}">' in page
+    assert f"search?version={_OLD}&amp;q={{searchTerms}}" in two_releases.ask(f"/opensearch.xml?version={_OLD}").text
 
 
 def test_a_damaged_index_is_refused(tmp_path: Path, root: Path) -> None:

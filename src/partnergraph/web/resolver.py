@@ -91,7 +91,8 @@ def _without_territories(hits: tuple[Hit, ...]) -> tuple[list[Hit], list[Hit]]:
 
 def _lead(address: str, also: list[Shown]) -> Response:
     kept = urlencode([(name, request.args[name]) for name in ("format", "lang") if name in request.args])
-    response = redirect(f"{address}?{kept}" if kept else address, 303)
+    joint = "&" if "?" in address else "?"
+    response = redirect(f"{address}{joint}{kept}" if kept else address, 303)
     response.vary.update(("Accept", "Accept-Language"))
     for each in also:
         response.headers.add("Link", f'<{each.href}>; rel="related"')

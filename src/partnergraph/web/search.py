@@ -3,7 +3,7 @@
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request
 
 from partnergraph.errors import WrongUsage
 from partnergraph.formats import DOCUMENT, HTML
@@ -112,4 +112,4 @@ def _page(query: str, found: Found | None, results: list[Shown], page: int, size
 def _address(page: int, **more: str) -> str:
     """Return the address of another page of the same search."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name not in {"page", *more}]
-    return f"{url_for('.search')}?{urlencode([*kept, ('page', page), *more.items()])}"
+    return f"{request.script_root}{request.path}?{urlencode([*kept, ('page', page), *more.items()])}"

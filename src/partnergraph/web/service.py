@@ -14,7 +14,7 @@ from flask import current_app, g, request
 from partnergraph import language, resources
 from partnergraph.errors import NotOffered
 from partnergraph.iris import Minter
-from partnergraph.search import Index
+from partnergraph.search import Index, Indexes
 from partnergraph.settings import Settings
 from partnergraph.sparql.catalogue import CannedQuery, read_catalogue
 from partnergraph.sparql.scan import Bounds
@@ -54,7 +54,7 @@ class Service:
     earlier: OpenReleases
     differences: Differences
     judges: Judges
-    index: Index | None
+    indexes: Indexes
     closing: threading.Event = field(default_factory=threading.Event, repr=False)
     _descriptions: dict[str, ServiceDescription] = field(default_factory=dict, repr=False)
     _manifests: dict[tuple[Path, int], KeptRelease] = field(default_factory=dict, repr=False)
@@ -87,7 +87,7 @@ class Service:
             earlier=OpenReleases(Limits.of(settings)),
             differences=Differences(patience=settings.queue_seconds),
             judges=Judges(settings=settings),
-            index=Index.open(release) if release else None,
+            indexes=_indexes(release),
         )
 
     @property
@@ -111,10 +111,11 @@ class Service:
     @property
     def search(self) -> Index:
         """Return the search index; raise NotOffered where what is served has none."""
-        if self.index is None or self.index.path.parent != self.release:
+        index = self.indexes.of(self.release) if self.release is not None else None
+        if index is None:
             hint = "Serve a release that this version of the program has built; SPARQL works here as everywhere."
             raise NotOffered("There is no search index for what is served here", hint=hint)
-        return self.index
+        return index
 
     @property
     def version(self) -> str:
@@ -136,8 +137,7 @@ class Service:
         self.earlier.close()
         self.judges.close()
         self.pool.close()
-        if self.index is not None:
-            self.index.close()
+        self.indexes.close()
 
 
 def current_service() -> Service:
@@ -171,6 +171,14 @@ def page_language() -> str:
 def words() -> Mapping[str, Any]:
     """Return the words of our pages in the language of this request."""
     return service().texts[page_language()]
+
+
+def _indexes(release: Path | None) -> Indexes:
+    """Open the index of a release, so that damage shows before anything is served."""
+    indexes = Indexes()
+    if release is not None:
+        _ = indexes.of(release)
+    return indexes
 
 
 def _texts() -> Mapping[str, Mapping[str, Any]]:
