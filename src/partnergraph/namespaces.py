@@ -10,12 +10,15 @@ from rdflib import Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, VOID, XSD, DefinedNamespace
 
 __all__ = [
-    "BASE", "DCAT", "DCTERMS", "FOAF", "GEO", "ORG", "OWL", "PG", "PREFIXES", "PROV", "RDF", "RDFS", "SCHEMA", "SD",
-    "SDG", "SDGO", "SF", "SH", "SHAPE", "SKOS", "VOID", "WGS", "XSD",
+    "BASE", "DCAT", "DCTERMS", "FOAF", "GEO", "LICENCE", "ORG", "OWL", "PG", "PREFIXES", "PROV", "RDF", "RDFS",
+    "SCHEMA", "SD", "SDG", "SDGO", "SF", "SH", "SHAPE", "SKOS", "VOID", "WGS", "XSD",
 ]  # fmt: skip
 
 BASE: Final = "https://w3id.org/partnergraph/"
 """The canonical base of every resource; servers answer for it whatever host they run on."""
+
+LICENCE: Final = URIRef("https://creativecommons.org/licenses/by/4.0/")
+"""The licence of the data, as data/LICENSE states it."""
 
 
 class PG(DefinedNamespace):
@@ -93,6 +96,7 @@ class PG(DefinedNamespace):
     sha256: URIRef
     lineCount: URIRef
     encoding: URIRef
+    Tombstone: URIRef
 
 
 DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")

@@ -36,6 +36,18 @@ def test_a_slug_that_is_gone_is_never_given_again() -> None:
     assert register.slug("project", "other", "a", "a-other") == "a-other"
 
 
+def test_mergers_lead_to_the_last_of_them() -> None:
+    """A thing merged into one that was merged again goes by the last slug, and a circle leads nowhere."""
+    rows = [
+        Identifier(kind="project", slug=slug, key=slug, status="merged", replaced_by=into)
+        for slug, into in (("a", "b"), ("b", "c"), ("d", "e"), ("e", "d"))
+    ]
+    register = _register(*rows, Identifier(kind="project", slug="c", key="c"))
+
+    assert ["c", "c", "", ""] == [register.successor(row) for row in rows]
+    assert "c" == register.slug("project", "a", "a", "x")
+
+
 def test_kinds_do_not_share_slugs() -> None:
     """A theme and an area may have the same slug."""
     register = _register(Identifier(kind="theme", slug="education", key="education"))
@@ -63,6 +75,12 @@ def test_different_keys_never_share_a_slug(things: list[tuple[str, str]]) -> Non
         ("project,,a,active,,", "slug"),
         ("project,x,x,active,,\nproject,x,y,active,,", "slug x"),
         ("project,x,x,active,,\nproject,y,x,active,,", "key x"),
+        ("thing,x,x,active,,", "kind"),
+        ("project,x,x,gone,,yesterday", "since"),
+        ("project,x,x,gone,,2026-02-30", "since"),
+        ("project,x,x,active,,\nproject,y,y,merged,z,", "replaced_by"),
+        ("project,x,x,active,,\nproject,y,y,merged,y,", "replaced_by"),
+        ("theme,x,x,active,,\nproject,y,y,merged,x,", "replaced_by"),
     ],
 )
 def test_a_broken_row_is_refused_with_its_line(tmp_path: Path, row: str, what: str) -> None:

@@ -1,7 +1,7 @@
 """Composing the graph of a release: read, identify and map every source, then add the vocabularies."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -16,10 +16,11 @@ from partnergraph.ingest.records import Listing
 from partnergraph.ingest.tables import read_rows
 from partnergraph.ingest.vocabulary import Vocabulary
 from partnergraph.iris import Minter
-from partnergraph.namespaces import PG, RDF, SKOS
+from partnergraph.namespaces import PG, RDF, SD, SKOS
 
 from .concepts import Concepts
 from .evidence import add_document, add_findings, add_record
+from .history import add_history
 from .identifiers import Identifier, Register
 from .partnerships import Partnerships, Post
 from .places import add_gazetteer
@@ -45,6 +46,12 @@ _REGISTERED: Final = frozenset(
 )
 """The kinds of resources whose slugs are promised to last; records and what is in them follow their source."""
 
+_GRAPHS: Final[Mapping[str, Mapping[str, str]]] = {
+    "findings": {"en": "Findings: what was odd in the sources", "sv": "Iakttagelser: vad som var udda i källorna"},
+    "history": {"en": "History: what was merged or is gone", "sv": "Historik: vad som slagits ihop eller är borta"},
+}
+"""What the named graphs are called; each says so itself."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
@@ -59,7 +66,7 @@ class Input:
 class Assembled:
     """The graphs of a release before they are checked.
 
-    `data` becomes the default graph (data, ontology, schemes, goals), `findings` a named graph.
+    `data` becomes the default graph (data, ontology, schemes, goals); `findings` and `history` become named graphs.
     `counts` says how many of each thing there are, `harvested` the latest harvest date of the inputs
     (ISO 8601, or empty where none is known); `minted` are slugs that the register does not hold yet.
     """
@@ -70,6 +77,7 @@ class Assembled:
     counts: Mapping[str, int]
     harvested: str
     minted: tuple[Identifier, ...] = ()
+    history: Graph = field(default_factory=lambda: Graph(bind_namespaces="none"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +146,7 @@ def assemble(
         counts=_counts(data.graph, findings.graph),
         harvested=max((knowledge.harvests.get(page.key, "") for page in listings), default=""),
         minted=tuple(register.minted),
+        history=_named(findings, register, minter),
     )
 
 
@@ -198,6 +207,15 @@ def _register(graph: Graph, register: Register, minter: Minter) -> None:
     for kind, path in sorted(ours):
         if kind in _REGISTERED and path not in register.slugs(kind):
             register.slug(kind, path, path, path)
+
+
+def _named(findings: Triples, register: Register, minter: Minter) -> Graph:
+    """Return the graph of history; it and that of findings say what they are."""
+    history = Triples()
+    add_history(history, register, minter)
+    for name, graph in (("findings", findings), ("history", history)):
+        graph.resource(minter.graph(name), SD.Graph, _GRAPHS[name])
+    return history.graph
 
 
 def _counts(data: Graph, findings: Graph) -> dict[str, int]:

@@ -14,14 +14,11 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from partnergraph.iris import Minter
-from partnergraph.namespaces import DCTERMS, OWL, PG, PREFIXES, RDF, RDFS, VOID, XSD
+from partnergraph.namespaces import DCTERMS, LICENCE, OWL, PG, PREFIXES, RDF, RDFS, VOID, XSD
 
 __all__ = ["FORMATS", "LICENCE", "describe"]
 
 Triple: TypeAlias = tuple[Node, Node, Node]
-
-LICENCE: Final = URIRef("https://creativecommons.org/licenses/by/4.0/")
-"""The licence of the data, as data/LICENSE states it."""
 
 FORMATS: Final = ("Turtle", "N-Quads", "N-Triples", "RDF_XML", "JSON-LD")
 """Syntaxes the dataset is offered in: local names of http://www.w3.org/ns/formats/."""

@@ -142,14 +142,14 @@ def _check(assembled: Assembled, shapes: Graph, minter: Minter, now: datetime, t
     """Describe and validate; raise NonConformance when a shape is violated."""
     tell("describing")
     said = lines(assembled.data)
-    findings = lines(assembled.findings, minter.graph("findings"))
-    name = version(said | findings)
+    named = lines(assembled.findings, minter.graph("findings")) | lines(assembled.history, minter.graph("history"))
+    name = version(said | named)
     description = describe(assembled.data, minter=minter, version=name, harvested=assembled.harvested)
     tell("validating")
     report = _validated(assembled, description, shapes)
     report_graph = report.graph(minter)
     default = said | lines(description)
-    content = compose(default, findings | lines(report_graph, minter.graph("report")))
+    content = compose(default, named | lines(report_graph, minter.graph("report")))
     return _Draft(
         default=default,
         content=content,
@@ -164,7 +164,7 @@ def _check(assembled: Assembled, shapes: Graph, minter: Minter, now: datetime, t
 def _validated(assembled: Assembled, description: Graph, shapes: Graph) -> Report:
     """Hold everything that will be published against the shapes."""
     everything = Graph(bind_namespaces="none")
-    for part in (assembled.data, assembled.findings, description):
+    for part in (assembled.data, assembled.findings, assembled.history, description):
         everything += part
     report = validate(everything, shapes)
     if not report.conforms:
