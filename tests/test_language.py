@@ -2,7 +2,9 @@
 
 import pytest
 
-from partnergraph.language import choose, in_language
+from partnergraph.errors import WrongUsage
+from partnergraph.language import OFFERED, choose, in_language
+from partnergraph.settings import Settings
 
 
 @pytest.mark.parametrize(
@@ -44,3 +46,37 @@ def test_the_language_asked_for_wins_over_the_accepted_ones(
 def test_a_text_is_found_in_the_nearest_language(texts: dict[str, str], expected: str) -> None:
     """A text in the reader's language comes first, then in one of ours, then in any, always the same one."""
     assert expected == in_language(texts, "sv")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "default", "expected"),
+    [
+        (None, "sv", "sv"),
+        ("de", "sv", "sv"),
+        ("*", "sv", "sv"),
+        ("en", "sv", "en"),
+        ("sv;q=0, *", "sv", "en"),
+        ("sv;q=0", "sv", "en"),
+        ("sv-Latn-FI", "en", "sv"),
+        ("sv-SE;q=0.2, sv;q=0.9, en;q=0.5", "en", "sv"),
+        ("en;q=0.5, *;q=0.7", "en", "sv"),
+        ("sv;q=nan", "en", "en"),
+        (";;,,=", "en", "en"),
+    ],
+)
+def test_the_site_decides_for_who_asks_for_none_of_ours(accepted: str | None, default: str, expected: str) -> None:
+    """The default of the site counts where the header names none of ours, and never against what it refuses."""
+    assert expected == choose(None, accepted, default)
+
+
+def test_a_regional_text_is_a_text_in_the_language() -> None:
+    """What is tagged en-GB is found for English before a text in another language."""
+    assert "colour" == in_language({"en-GB": "colour", "sv": "färg"}, "en")
+
+
+def test_the_setting_takes_the_languages_we_have() -> None:
+    """Each language of our pages may be the default of a site, and no other."""
+    for tag in OFFERED:
+        assert tag == Settings.read({"PARTNERGRAPH_LANGUAGE": tag}).language
+    with pytest.raises(WrongUsage, match="PARTNERGRAPH_LANGUAGE"):
+        Settings.read({"PARTNERGRAPH_LANGUAGE": "de"})

@@ -75,6 +75,12 @@ def _word(text: str) -> str:
     return text
 
 
+def _language(text: str) -> str:
+    if text not in {"en", "sv"}:
+        raise ValueError(text)
+    return text
+
+
 def _host(text: str) -> str:
     if not text or any(character.isspace() or character == "/" for character in text):
         raise ValueError(text)
@@ -101,6 +107,7 @@ class Settings:
     host: str = _setting("127.0.0.1", _host, "a host name or address", "Address the server listens on.")
     port: int = _number(8000, 0, 65_535, "Port the server listens on; 0 takes any free one.")
     public_url: str = _setting("", _web_address, "an http or https address", "Address the world knows the server by.")
+    language: str = _setting("en", _language, "en or sv", "Language of pages and labels for who asks for none of ours.")
     trusted_proxies: int = _number(0, 0, 10, "Proxies in front whose X-Forwarded headers are believed.")
     release: Path | None = _setting(  # noqa: RUF009 - makes a field, like `field` itself
         None, _folder, "a folder", "Folder that holds the releases."
