@@ -15,7 +15,7 @@ __all__ = ["VERSION", "make_release"]
 
 VERSION = "0123456789abcdef"
 
-_FINDINGS = NamedNode("https://w3id.org/partnergraph/graph/findings")
+_GRAPHS = "https://w3id.org/partnergraph/graph/"
 
 
 def make_release(
@@ -24,9 +24,10 @@ def make_release(
     *,
     version: str = VERSION,
     batches: Sequence[str] = (),
+    named: Sequence[str] = ("findings",),
     created: str = "2026-11-23T12:00:00Z",
 ) -> Path:
-    """Write a release of the data in `turtle`, and of `findings.ttl` beside it, and make it current.
+    """Write a release of the data in `turtle`, and of the `named` graphs in files beside it, and make it current.
 
     Each of `batches` is more data as N-Quads, which fills files of its own in the store.
     """
@@ -36,7 +37,9 @@ def make_release(
     store.bulk_load(path=str(turtle), format=RdfFormat.TURTLE)
     for batch in batches:
         store.bulk_load(batch, RdfFormat.N_QUADS)
-    store.bulk_load(path=str(turtle.with_name("findings.ttl")), format=RdfFormat.TURTLE, to_graph=_FINDINGS)
+    for name in named:
+        beside = str(turtle.with_name(f"{name}.ttl"))
+        store.bulk_load(path=beside, format=RdfFormat.TURTLE, to_graph=NamedNode(f"{_GRAPHS}{name}"))
     lines = sorted(str(quad) + " .\n" for quad in store)
     store.flush()
     quads, triples = len(store), sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph()))

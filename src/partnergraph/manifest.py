@@ -21,7 +21,18 @@ from typing import Any, Final, Self
 from partnergraph import resources
 from partnergraph.errors import ReleaseDamaged
 
-__all__ = ["DUMP", "LAYOUT", "NAME", "FileEntry", "InputEntry", "Manifest", "current", "default_folder", "verify"]
+__all__ = [
+    "DUMP",
+    "LAYOUT",
+    "NAME",
+    "UNKNOWN",
+    "FileEntry",
+    "InputEntry",
+    "Manifest",
+    "current",
+    "default_folder",
+    "verify",
+]
 
 LAYOUT: Final = 2
 """The number of this directory layout; it is part of every version, so a new layout makes new versions.
@@ -122,6 +133,12 @@ class Manifest:
             stream.flush()
             os.fsync(stream.fileno())
         aside.replace(folder / NAME)
+
+
+UNKNOWN: Final = Manifest(
+    version="unknown", created="", tool="", triples=0, quads=0, digest="", counts={}, files={}, inputs=(), harvested=""
+)
+"""The manifest of data of which nobody says what it is."""
 
 
 def verify(folder: Path, *, only: Collection[str] | None = None) -> Manifest:

@@ -9,15 +9,25 @@ import pytest
 
 from partnergraph.errors import ReleaseDamaged
 from partnergraph.formats import GRAPHS, TURTLE, Format
-from partnergraph.manifest import FileEntry, Manifest
+from partnergraph.manifest import UNKNOWN, FileEntry, Manifest
 from partnergraph.namespaces import PG, RDFS
-from partnergraph.store.embedded import Embedded, Value
+from partnergraph.store.embedded import Embedded, Tombstone, Value
+from partnergraph.store.goals import GoalLink
+from partnergraph.store.remote import query_text
+from tests.serving import make_release
 
 _BASE = "https://w3id.org/partnergraph/id/"
 _VASTERAS = f"{_BASE}body/se-vasteras"
 
 
-@pytest.fixture(scope="session", params=[0, 1_000_000], ids=["disk", "memory"])
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """Return the directory of a small release in which some things are gone."""
+    data = root / "tests" / "data" / "serving" / "tiny.ttl"
+    return make_release(tmp_path_factory.mktemp("releases"), data, named=("findings", "history"))
+
+
+@pytest.fixture(scope="module", params=[0, 1_000_000], ids=["disk", "memory"])
 def trusted(release: Path, request: pytest.FixtureRequest) -> Embedded:
     """Return the trusted store of the small release, on disk and in memory."""
     return Embedded.open(release, request.param)
@@ -48,7 +58,8 @@ def test_a_finding_is_found_in_its_named_graph(trusted: Embedded) -> None:
     """Resources of named graphs are entities too."""
     entity = trusted.entity(f"{_BASE}finding/vasteras-stad/12-blank-value")
     assert entity is not None
-    assert (f"{_BASE.removesuffix('id/')}graph/findings",) == trusted.graphs()
+    graphs = f"{_BASE.removesuffix('id/')}graph/"
+    assert (f"{graphs}findings", f"{graphs}history") == trusted.graphs()
 
 
 @pytest.mark.parametrize("iri", [f"{_BASE}body/nowhere", "not an IRI", "http://x/<>", ""])
@@ -147,3 +158,60 @@ def test_a_store_that_does_not_open_is_refused(copied: Path) -> None:
     (copied / "store" / "CURRENT").unlink()
     with pytest.raises(ReleaseDamaged, match="store cannot be opened"):
         Embedded.open(copied, 0)
+
+
+def test_what_is_gone_has_a_tombstone(trusted: Embedded) -> None:
+    """A tombstone says since when, and where to; what is there has none."""
+    withdrawn, merged = trusted.entity(f"{_BASE}project/withdrawn"), trusted.entity(f"{_BASE}project/shatsk", most=0)
+    there = trusted.entity(_VASTERAS, most=0)
+    assert withdrawn
+    assert merged
+    assert there
+    assert Tombstone(replaced_by="", since="2026-10-01") == withdrawn.tombstone
+    assert Tombstone(replaced_by=f"{_BASE}project/open-shatsk", since="") == merged.tombstone
+    assert there.tombstone is None
+    assert (True, {}) == (there.more, there.inverse)
+
+
+def test_links_to_a_goal_are_told_apart_by_their_evidence(trusted: Embedded) -> None:
+    """What is stated is listed and counted as stated, and a goal without links has none."""
+    stated = GoalLink(evidence=str(PG.Stated), subject=f"{_BASE}project/open-shatsk")
+    assert (stated,) == trusted.goal_links("http://metadata.un.org/sdg/16", 10)
+    assert () == trusted.goal_links("http://metadata.un.org/sdg/1", 10)
+    counts = trusted.goal_counts()
+    assert {str(PG.Stated): 1} == counts["http://metadata.un.org/sdg/16"] == counts["http://metadata.un.org/sdg/11"]
+
+
+def test_inherited_and_suggested_links_keep_apart(tmp_path: Path) -> None:
+    """A link's evidence, rule and confidence come with it, and a thing linked twice counts once; queries agree."""
+    goal, said = "http://metadata.un.org/sdg/16", tmp_path / "links.ttl"
+    links = [("a", "Inherited", "x", ""), ("b", "Inherited", "x", ""), ("c", "Suggested", "y", "0.75")]
+    said.write_text(
+        f"@prefix pg: <{PG._NS}> .\n"
+        + "".join(
+            f'<urn:{name}> pg:linkedGoal <{goal}> ; pg:evidence pg:{kind} ; pg:subject <urn:{of}> ; pg:rule "r"'
+            + (f" ; pg:confidence {confidence}" if confidence else "")
+            + " .\n"
+            for name, kind, of, confidence in links
+        )
+        + f"<urn:x> pg:goal <{goal}> . <urn:z> pg:target <{goal}> .",
+        encoding="utf-8",
+    )
+    store = ox.Store()
+    store.load(path=str(said), format=ox.RdfFormat.TURTLE)
+    asked = Embedded(UNKNOWN, store)
+    stated, inherited, suggested = (str(each) for each in (PG.Stated, PG.Inherited, PG.Suggested))
+    assert {stated: 2, inherited: 1, suggested: 1} == asked.goal_counts()[goal]
+    assert asked.goal_links(goal, 1) == (
+        GoalLink(evidence=inherited, subject="urn:x", rule="r"),
+        GoalLink(evidence=stated, subject="urn:x"),
+        GoalLink(evidence=suggested, subject="urn:y", rule="r", confidence="0.75"),
+    )
+    part = ox.Store()
+    part.extend(ox.Quad(*triple) for triple in store.query(query_text("goal-links", GOAL=f"<{goal}>")))  # type: ignore[union-attr]  # triples
+    assert asked.goal_links(goal, 10) == Embedded(UNKNOWN, part).goal_links(goal, 10)
+    rows = store.query(query_text("goal-counts"))
+    assert {(kind, str(size)) for kind, size in asked.goal_counts()[goal].items()} == {
+        (row["evidence"].value, row["size"].value)
+        for row in rows  # type: ignore[union-attr]  # solutions
+    }

@@ -3,26 +3,29 @@
 It takes no query text.  Every question names its subject or its limit, so none can run long.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Final, Self
 
 import pyoxigraph as ox
 
-from partnergraph.formats import TURTLE, Format
+from partnergraph.formats import Format
 from partnergraph.language import in_language
 from partnergraph.manifest import Manifest
-from partnergraph.namespaces import DCTERMS, PREFIXES, RDF, RDFS, SKOS
+from partnergraph.namespaces import DCTERMS, PG, RDF, RDFS, SKOS
 
+from .goals import GoalLink, goal_counts, goal_links
 from .opening import open_release
+from .writing import written
 
-__all__ = ["Embedded", "Entity", "Value"]
+__all__ = ["MOST_INVERSE", "Embedded", "Entity", "Tombstone", "Value"]
 
 _LABELS: Final = tuple(ox.NamedNode(str(name)) for name in (RDFS.label, SKOS.prefLabel, DCTERMS.title))
 _TYPE: Final = ox.NamedNode(str(RDF.type))
-_MOST_INVERSE: Final = 1_000
+MOST_INVERSE: Final = 1_000
+"""Statements that point at a resource which are listed with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +39,41 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """What is left of a resource that is gone: where it went, "" when nowhere, and since when (ISO 8601, or "")."""
+
+    replaced_by: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """What a release says of a resource: property → values, and property → subjects that point at it.
 
-    `more` says that further subjects point at it than are listed.
+    `more` says that further subjects point at it than are listed; `triples` are all those listed.
     """
 
     iri: str
     facts: Mapping[str, tuple[Value, ...]]
     inverse: Mapping[str, tuple[str, ...]]
     more: bool
+    triples: Sequence[ox.Triple] = field(repr=False, compare=False)
+
+    @property
+    def tombstone(self) -> Tombstone | None:
+        """Return what is left of the resource when it is gone, or None while it is there."""
+        if str(PG.Tombstone) not in self.values(RDF.type):
+            return None
+        replaced, since = self.values(DCTERMS.isReplacedBy), self.values(DCTERMS.modified)
+        return Tombstone(replaced_by="".join(replaced[:1]), since="".join(since[:1]))
+
+    def values(self, *predicates: str) -> tuple[str, ...]:
+        """Return the values of some properties as texts, in the order of the properties."""
+        return tuple(value.text for name in predicates for value in self.facts.get(str(name), ()))
+
+    def document(self, wanted: Format) -> bytes:
+        """Return the triples listed as RDF, the same bytes for the same triples."""
+        return written(self.triples, wanted)
 
     def iris(self) -> frozenset[str]:
         """Return every IRI that occurs, so that their labels can be asked for at once."""
@@ -67,34 +95,34 @@ class Embedded:
         """Open a release; raise ReleaseDamaged when it is not what its manifest says."""
         return cls(*open_release(release, in_memory_quads))
 
-    def entity(self, iri: str) -> Entity | None:
-        """Return what all graphs say of a resource, or None when they do not name it as a subject."""
+    def entity(self, iri: str, most: int = MOST_INVERSE) -> Entity | None:
+        """Return what all graphs say of a resource, or None when they do not name it as a subject.
+
+        At most `most` statements that point at it are listed; with none, the question is a small one.
+        """
         facts: dict[str, set[Value]] = {}
-        for quad in self._quads(iri):
+        own = list(self._quads(iri))
+        for quad in own:
             facts.setdefault(quad.predicate.value, set()).add(_value(quad.object))
         if not facts:
             return None
         inverse: dict[str, set[str]] = {}
-        pointing = list(islice(self._pointing_at(iri), _MOST_INVERSE + 1))
-        for quad in pointing[:_MOST_INVERSE]:
+        pointing = list(islice(self._pointing_at(iri), most + 1))
+        for quad in pointing[:most]:
             if isinstance(quad.subject, ox.NamedNode):
                 inverse.setdefault(quad.predicate.value, set()).add(quad.subject.value)
         return Entity(
             iri=iri,
             facts={name: tuple(sorted(facts[name], key=_order)) for name in sorted(facts)},
             inverse={name: tuple(sorted(inverse[name])) for name in sorted(inverse)},
-            more=len(pointing) > _MOST_INVERSE,
+            more=len(pointing) > most,
+            triples=[quad.triple for quad in (*own, *pointing[:most])],
         )
 
     def document(self, iri: str, wanted: Format) -> bytes | None:
         """Return the statements about a resource and those that point at it as RDF, or None when it is unknown."""
-        own = list(self._quads(iri))
-        if not own:
-            return None
-        triples = sorted({quad.triple for quad in (*own, *islice(self._pointing_at(iri), _MOST_INVERSE))}, key=str)
-        if wanted is TURTLE:
-            return _turtle(triples)
-        return ox.serialize(triples, format=ox.RdfFormat.from_media_type(wanted.media_type)) or b""
+        found = self.entity(iri)
+        return found.document(wanted) if found else None
 
     def labels(self, iris: Iterable[str], language: str) -> dict[str, str]:
         """Return a label for each IRI that has one, in `language` where there is one."""
@@ -116,6 +144,14 @@ class Embedded:
         quads = self._store.quads_for_pattern(None, _TYPE, ox.NamedNode(class_iri), ox.DefaultGraph())
         subjects = (quad.subject for quad in islice(quads, most))
         return tuple(sorted(subject.value for subject in subjects if isinstance(subject, ox.NamedNode)))
+
+    def goal_links(self, goal: str, most: int) -> tuple[GoalLink, ...]:
+        """Return at most `most` links to a goal or target for each kind of evidence, sorted."""
+        return goal_links(self._store, goal, most)
+
+    def goal_counts(self) -> dict[str, Mapping[str, int]]:
+        """Return goal → evidence → how many things are linked to it so."""
+        return goal_counts(self._store)
 
     def graphs(self) -> tuple[str, ...]:
         """Return the names of the named graphs, sorted."""
@@ -140,14 +176,6 @@ class Embedded:
 
     def _values(self, iri: str, predicate: ox.NamedNode) -> Iterator[Value]:
         return (_value(quad.object) for quad in self._quads(iri, predicate))
-
-
-def _turtle(triples: list[ox.Triple]) -> bytes:
-    """Return Turtle with those of our prefixes that occur, the same bytes for the same triples."""
-    occurring = "\n".join(map(str, triples))
-    used = {prefix: namespace for prefix, namespace in PREFIXES.items() if f"<{namespace}" in occurring}
-    lines = (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b"").splitlines(keepends=True)
-    return b"".join([*sorted(lines[: len(used)]), *lines[len(used) :]])
 
 
 def _value(term: object) -> Value:

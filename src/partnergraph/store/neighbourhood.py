@@ -6,7 +6,7 @@ what a page says does not depend on where the data lies.  Deadlines are short: a
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -14,10 +14,11 @@ import pyoxigraph as ox
 
 from partnergraph.errors import PartnerGraphError
 from partnergraph.formats import JSON, NTRIPLES, Format
-from partnergraph.manifest import Manifest
+from partnergraph.manifest import UNKNOWN, Manifest
 
 from .answers import QueryRequest
-from .embedded import Embedded, Entity, Value
+from .embedded import MOST_INVERSE, Embedded, Entity, Value
+from .goals import GoalLink
 from .remote import RemotePool, bindings, query_text
 
 __all__ = ["Neighbourhood"]
@@ -25,9 +26,6 @@ __all__ = ["Neighbourhood"]
 _SECONDS: Final = 5.0
 _LISTED_SECONDS: Final = 10.0
 _AT_ONCE: Final = 200
-_UNKNOWN: Final = Manifest(
-    version="unknown", created="", tool="", triples=0, quads=0, digest="", counts={}, files={}, inputs=(), harvested=""
-)
 
 
 class Neighbourhood:
@@ -36,8 +34,8 @@ class Neighbourhood:
     def __init__(self, pool: RemotePool) -> None:
         self._pool = pool
         self._lock = threading.Lock()
-        self._manifest = _UNKNOWN
-        self._listed = Embedded(_UNKNOWN, ox.Store())
+        self._manifest = UNKNOWN
+        self._listed = Embedded(UNKNOWN, ox.Store())
         self._listed_at = float("-inf")
 
     @property
@@ -56,13 +54,20 @@ class Neighbourhood:
             pass
         return self._manifest
 
-    def entity(self, iri: str) -> Entity | None:
-        """Return what all graphs say of a resource, or None when they do not name it as a subject."""
-        return self._around(iri).entity(iri)
+    def entity(self, iri: str, most: int = MOST_INVERSE) -> Entity | None:
+        """Return what all graphs say of a resource, or None when they do not name it as a subject.
+
+        At most `most` statements that point at it are listed; with none, the question is a small one.
+        """
+        if not _term(iri):
+            return None
+        names = ("statements", "pointing") if most else ("statements",)
+        return self._part(*names, IRI=_term(iri)).entity(iri, most)
 
     def document(self, iri: str, wanted: Format) -> bytes | None:
         """Return the statements about a resource and those that point at it as RDF, or None when it is unknown."""
-        return self._around(iri).document(iri, wanted)
+        found = self.entity(iri)
+        return found.document(wanted) if found else None
 
     def labels(self, iris: Iterable[str], language: str) -> dict[str, str]:
         """Return a label for each IRI that has one, in `language` where there is one."""
@@ -91,6 +96,17 @@ class Neighbourhood:
             self._listed, self._listed_at = part, time.monotonic()
         return part.instances(class_iri, most)
 
+    def goal_links(self, goal: str, most: int) -> tuple[GoalLink, ...]:
+        """Return at most `most` links to a goal or target for each kind of evidence, sorted."""
+        return self._part("goal-links", GOAL=_term(goal)).goal_links(goal, most) if _term(goal) else ()
+
+    def goal_counts(self) -> dict[str, Mapping[str, int]]:
+        """Return goal → evidence → how many things are linked to it so."""
+        found: dict[str, dict[str, int]] = {}
+        for row in self._rows("goal-counts"):
+            found.setdefault(row["goal"]["value"], {})[row["evidence"]["value"]] = int(row["size"]["value"])
+        return dict(found)
+
     def graphs(self) -> tuple[str, ...]:
         """Return the names of the named graphs, sorted."""
         named = self._pool.layout(_SECONDS).named
@@ -99,12 +115,6 @@ class Neighbourhood:
     def sizes(self) -> dict[str, int]:
         """Return the names of the named graphs with the number of their statements."""
         return {row["graph"]["value"]: int(row["size"]["value"]) for row in self._rows("sizes")}
-
-    def _around(self, iri: str) -> Embedded:
-        """Return the statements about a resource and one more of those that point at it than is ever shown."""
-        if not _term(iri):
-            return Embedded(_UNKNOWN, ox.Store())
-        return self._part("statements", "pointing", IRI=_term(iri))
 
     def _part(self, *names: str, **parts: str) -> Embedded:
         store = ox.Store()
@@ -124,8 +134,8 @@ class Neighbourhood:
         said = {row["what"]["value"]: row["value"]["value"] for row in rows}
         counts = {name: int(number) for name, number in sorted(said.items()) if name not in {"triples", "harvested"}}
         return replace(
-            _UNKNOWN,
-            version=version or _UNKNOWN.version,
+            UNKNOWN,
+            version=version or UNKNOWN.version,
             triples=int(said.get("triples", 0)),
             counts=counts,
             harvested=said.get("harvested", ""),
