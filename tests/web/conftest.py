@@ -14,6 +14,13 @@ from partnergraph.settings import Settings
 from partnergraph.web import create_app, serve
 from tests.serving import make_release
 
+ADDED = """\
+<http://metadata.un.org/sdg> <http://www.w3.org/2000/01/rdf-schema#label> "Sustainable Development Goals"@en .
+<http://metadata.un.org/sdg> <http://www.w3.org/2004/02/skos/core#hasTopConcept> <http://metadata.un.org/sdg/16> .
+<{0}> <http://www.w3.org/2000/01/rdf-schema#label> "Findings"@en <{0}> .
+""".format("https://w3id.org/partnergraph/graph/findings")
+"""What a build adds to the data: the scheme of the goals, and that the graph of findings says what it is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
@@ -47,11 +54,23 @@ class Server:
         connection.close()
         return reply
 
+    def follow(self, path: str, **headers: str) -> Reply:
+        """Ask as `ask` does, and go where a redirect leads; each must stay on this server."""
+        for _ in range(5):
+            reply = self.ask(path, "GET", None, **headers)
+            if reply.status not in {301, 303, 308}:
+                return reply
+            path = reply.headers["Location"]
+            assert path.startswith("/"), path
+            assert not path.startswith("//"), path
+        raise AssertionError(f"{path} leads in circles")
+
 
 @pytest.fixture(scope="session")
 def release(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
-    """Return the directory of a small release."""
-    return make_release(tmp_path_factory.mktemp("releases"), root / "tests" / "data" / "serving" / "tiny.ttl")
+    """Return the directory of a small release, whose goals have a scheme and whose graphs have names."""
+    data = root / "tests" / "data" / "serving" / "tiny.ttl"
+    return make_release(tmp_path_factory.mktemp("releases"), data, batches=[ADDED])
 
 
 @pytest.fixture(scope="session")

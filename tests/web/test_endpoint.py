@@ -212,7 +212,7 @@ def test_people_get_a_form_and_their_answers_as_pages(server: Server) -> None:
     form = server.ask("/sparql", Accept="text/html")
     assert '<textarea id="query" name="query"' in form.text
     rows = server.ask(_path(f"SELECT ?p ?o ?none {{ <{_BODY}> ?p ?o }}"), Accept="text/html")
-    assert '<a href="/id/country/se" title="https://w3id.org/partnergraph/id/country/se">country:se</a>' in rows.text
+    assert '<a href="/id/country/se" title="https://w3id.org/partnergraph/id/country/se">Sweden</a>' in rows.text
     assert '<span lang="sv">Västerås kommun</span>' in rows.text
     truth = server.ask(_path("ASK {}"), Accept="text/html", Accept_Language="sv")
     assert '<p class="truth">Ja</p>' in truth.text

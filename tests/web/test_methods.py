@@ -9,10 +9,13 @@ from flask import Flask
 from .conftest import Server
 
 _DIRECT = "application/sparql-query"
-_VALUES = {"path": "body/se-vasteras", "filename": "plain.css", "kind": "not-found", "part": "added"}
+_VALUES = {
+    "path": "body/se-vasteras", "filename": "plain.css", "kind": "not-found", "part": "added",
+    "terms": "ns", "suffix": "ttl", "root": "graph",
+}  # fmt: skip
 
 
-def _addresses(app: Flask) -> list[str]:
+def addresses_of_routes(app: Flask) -> list[str]:
     """Return an address of every route, and of nothing at all."""
     here = app.extensions["partnergraph"]
     names = {"queries": next(iter(here.catalogue)), "download": "manifest.json"}
@@ -28,7 +31,7 @@ def _addresses(app: Flask) -> list[str]:
 
 def test_head_is_get_without_a_body_everywhere(app: Flask, server: Server) -> None:
     """Every route answers HEAD as it answers GET, with its length and type and no body."""
-    addresses = [*_addresses(app), "/sparql?" + urlencode({"query": "ASK {"})]
+    addresses = [*addresses_of_routes(app), "/sparql?" + urlencode({"query": "ASK {"})]
     assert len(addresses) > 8
     for address in addresses:
         got, head = server.ask(address), server.ask(address, "HEAD")
@@ -39,7 +42,7 @@ def test_head_is_get_without_a_body_everywhere(app: Flask, server: Server) -> No
 
 def test_options_says_what_is_allowed_everywhere(app: Flask, server: Server) -> None:
     """Every route answers OPTIONS with its methods, readable from any page."""
-    for address in _addresses(app)[:-1]:
+    for address in addresses_of_routes(app)[:-1]:
         reply = server.ask(address, "OPTIONS", Origin="https://example.org", Access_Control_Request_Method="GET")
         assert 200 == reply.status, address
         assert {"GET", "HEAD", "OPTIONS"} <= set(reply.headers["Allow"].split(", "))

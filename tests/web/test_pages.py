@@ -13,7 +13,7 @@ from partnergraph.manifest import verify
 
 from .conftest import Server
 
-_BODY = "/id/body/se-vasteras"
+_BODY = "/doc/body/se-vasteras"
 
 
 def test_the_front_page_shows_what_is_in_the_graph_and_leads_on(server: Server) -> None:
@@ -44,12 +44,12 @@ def test_every_local_link_of_the_pages_leads_somewhere(server: Server) -> None:
     todo, seen = ["/"], set()
     while todo:
         path = todo.pop()
-        reply = server.ask(path, Accept="text/html")
+        reply = server.follow(path, Accept="text/html")
         assert 200 == reply.status, path
         seen.add(path)
-        found = re.findall(r'(?:href|src)="(/[^"#]*)"', reply.text if "html" in reply.headers["Content-Type"] else "")
+        found = re.findall(r'(?:href|src)="(/[^"#]*)', reply.text if "html" in reply.headers["Content-Type"] else "")
         todo += {each.replace("&amp;", "&") for each in found} - seen - set(todo)
-    assert {"/", "/queries", "/sparql", _BODY, f"{_BODY}.ttl", "/static/plain.css"} <= seen
+    assert {"/", "/queries", "/sparql", "/id/body/se-vasteras", f"{_BODY}.ttl", "/ns", "/static/plain.css"} <= seen
     assert len(seen) > 40
 
 
@@ -73,7 +73,7 @@ def test_a_resource_is_linked_data(server: Server, wanted: Format) -> None:
     assert 1 == len({reply.body for reply in replies})
     assert 17 == sum(1 for _ in ox.parse(replies[0].body, ox.RdfFormat.from_media_type(wanted.media_type)))
     links = ", ".join(replies[0].headers.get_all("Link", []))
-    assert '</id/body/se-vasteras.ttl>; rel="alternate"; type="text/turtle"' in links
+    assert '</doc/body/se-vasteras.ttl>; rel="alternate"; type="text/turtle"' in links
     assert {"Accept", "Accept-Language"} == set(replies[0].headers["Vary"].split(", "))
 
 
@@ -82,7 +82,9 @@ def test_a_resource_is_a_page_of_labels(server: Server) -> None:
     page = server.ask(_BODY, Accept="text/html", Accept_Language="sv").text
     assert "<h1>Västerås kommun</h1>" in page
     assert '<a href="/id/country/se" title="https://w3id.org/partnergraph/id/country/se">Sverige</a>' in page
-    assert '<span title="https://w3id.org/partnergraph/ns#swedishPartner">svensk part</span>' in page
+    assert (
+        '<a href="/ns#swedishPartner" title="https://w3id.org/partnergraph/ns#swedishPartner">svensk part</a>' in page
+    )
     assert "Västerås – Tamale</a>" in page
     assert page.index("Västerås kommun</span>") < page.index("Västerås Municipality</span>")
     assert "<code>https://w3id.org/partnergraph/id/body/se-vasteras</code>" in page
@@ -90,7 +92,7 @@ def test_a_resource_is_a_page_of_labels(server: Server) -> None:
 
 def test_text_of_the_data_is_never_markup(server: Server) -> None:
     """A label with angle brackets is text on the page."""
-    page = server.ask("/id/body/gh-tamale", Accept="text/html").text
+    page = server.ask("/doc/body/gh-tamale", Accept="text/html").text
     assert "<h1>Tamale &lt;Metropolitan&gt;</h1>" in page
 
 

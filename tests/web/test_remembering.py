@@ -64,14 +64,16 @@ def test_what_a_response_depends_on_tells_requests_apart(fresh: Server) -> None:
 
 
 def test_a_condition_is_answered_the_same_again(fresh: Server) -> None:
-    """304 comes from memory too, and never for another tag."""
-    tag = fresh.ask(_ROWS, Accept=_JSON).headers["ETag"]
-    first, second = (fresh.ask(_ROWS, Accept=_JSON, If_None_Match=tag) for _ in range(2))
-    other = fresh.ask(_ROWS, Accept=_JSON, If_None_Match='"other"')
+    """304 comes from memory too, for answers and for documents, and never for another tag."""
+    for path, accept in ((_ROWS, _JSON), ("/doc/body/se-vasteras", "text/turtle")):
+        tag = fresh.ask(path, Accept=accept).headers["ETag"]
+        first, second = (fresh.ask(path, Accept=accept, If_None_Match=tag) for _ in range(2))
+        other = fresh.ask(path, Accept=accept, If_None_Match='"other"')
 
-    assert [304, 304, 200] == [first.status, second.status, other.status]
-    assert _same(first, second)
-    assert b"" == second.body
+        assert [304, 304, 200] == [first.status, second.status, other.status]
+        assert _same(first, second)
+        assert _kept(second)
+        assert b"" == second.body
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,39 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from partnergraph.settings import Settings
 from partnergraph.store import MEGABYTE
 
-from . import endpoint, entities, pages, pinning, problems, reconciliation, resolver, search, validation, versions
+from . import (
+    endpoint,
+    entities,
+    goals,
+    pages,
+    pinning,
+    problems,
+    reconciliation,
+    resolver,
+    search,
+    validation,
+    versions,
+    vocabularies,
+)
 from .answering import warm
 from .remembering import Remembering
 from .service import NAME, Service, page_language, service, words
 
 __all__ = ["create_app"]
+
+_ROOMS: Final = (
+    endpoint,
+    vocabularies,
+    goals,
+    entities,
+    pages,
+    reconciliation,
+    resolver,
+    search,
+    versions,
+    validation,
+)
+"""The modules whose routes this application has."""
 
 _FORM_ROOM: Final = 65_536
 """Bytes a posted form may hold beside its percent-encoded query."""
@@ -24,10 +51,12 @@ _FORM_ROOM: Final = 65_536
 _HEADERS: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, X-Request-ID",
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match, X-Request-ID"
+    ),
     "Access-Control-Expose-Headers": (
-        "PG-Release, PG-Result, ETag, Link, Memento-Datetime, Retry-After, Server-Timing, Content-Language, "
-        "X-Request-ID"
+        "PG-Release, PG-Result, ETag, Last-Modified, Link, Memento-Datetime, Content-Location, Content-Language, Vary, "
+        "Retry-After, Server-Timing, X-Request-ID"
     ),
     "Access-Control-Max-Age": "86400",
     "Content-Security-Policy": (
@@ -54,9 +83,8 @@ def create_app(settings: Settings, release: Path | None) -> Flask:
     app.url_map.merge_slashes = False  # a redirect would name the host that the client said
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions[NAME] = Service.open(settings, release)
-    rooms = (endpoint, entities, pages, reconciliation, resolver, search, versions, validation)
-    for blueprint in (room.blueprint for room in rooms):
-        app.register_blueprint(blueprint)
+    for room in _ROOMS:
+        app.register_blueprint(room.blueprint)
     problems.register(app)
     pinning.register(app)
     app.after_request(_with_headers)

@@ -2,6 +2,8 @@
 
 import json
 import time
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
@@ -17,6 +19,7 @@ from partnergraph.store import MEGABYTE, Answer
 from .answering import Asked
 from .completeness import announced, next_address, result
 from .explanations import explained
+from .labels import labels
 from .links import Linked, linked
 from .pinning import pin
 from .service import current_service, page_language, service
@@ -27,6 +30,9 @@ blueprint: Final = Blueprint("endpoint", __name__)
 
 _AT_ONCE: Final = MEGABYTE
 """Answers up to this length are sent from memory, longer ones from their spool file."""
+
+_MOST_LABELLED: Final = 1_000
+"""IRIs on a page that are shown under their labels; the others stand under their prefixed names."""
 
 _ON_A_PAGE: Final = 4 * MEGABYTE
 """The longest answer that is shown as a page."""
@@ -131,19 +137,24 @@ def _page(asked: Operation, answer: Answer, following: str) -> Response:
     else:
         found = json.loads(text)
         page |= {"truth": found.get("boolean"), "columns": found["head"].get("vars", [])}
-        page["rows"] = [
-            [_cell(row.get(name)) for name in page["columns"]] for row in found.get("results", {}).get("bindings", [])
-        ]
+        page["rows"] = _rows(page["columns"], found.get("results", {}).get("bindings", []))
     response = make_response(render_template("results.html", **page))
     response.content_language.add(page_language())
     return response
 
 
-def _cell(term: dict[str, str] | None) -> Linked:
+def _rows(columns: Sequence[str], bindings: Sequence[Mapping[str, dict[str, str]]]) -> list[list[Linked]]:
+    """Return the cells of a table; the first IRIs in it stand under their labels, which are looked up at once."""
+    iris = dict.fromkeys(term["value"] for row in bindings for term in row.values() if term["type"] == "uri")
+    known = labels(islice(iris, _MOST_LABELLED))
+    return [[_cell(row.get(name), known) for name in columns] for row in bindings]
+
+
+def _cell(term: dict[str, str] | None, known: Mapping[str, str]) -> Linked:
     if term is None:
         return Linked(text="")
     if term["type"] == "uri":
-        return linked(term["value"])
+        return linked(term["value"], known.get(term["value"], ""))
     return Linked(text=str(term["value"]), language=term.get("xml:lang", ""))
 
 

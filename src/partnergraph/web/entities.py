@@ -1,89 +1,199 @@
-"""`/id/…`: every resource of ours as linked data, or as a plain page of facts with labels."""
+"""Every IRI of ours answers: `/id/…` leads to `/doc/…`, and what lies elsewhere below the base is its own document.
 
-from typing import Final
+The path below the base is the path below the server's root, whatever host it runs on.
+"""
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
+from urllib.parse import urlencode
 
-from partnergraph.formats import GRAPHS, HTML, Format
-from partnergraph.store.embedded import Entity, Value
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
-from .endpoint import chosen
-from .links import Linked, linked
+from partnergraph.formats import GRAPHS, HTML
+from partnergraph.namespaces import PG, PROV, RDF
+from partnergraph.store.embedded import MOST_INVERSE, Entity, Value
+
+from .contract import Document
+from .labels import labels
+from .links import Linked, address, linked, local
 from .pinning import missing
 from .service import page_language, service
+from .spelling import encoded, spellings
 
-__all__ = ["blueprint"]
+__all__ = ["OFFERED", "Page", "blueprint", "documented", "facts", "without_slash"]
 
 blueprint: Final = Blueprint("entities", __name__)
 
-_OFFERED: Final = (*GRAPHS, HTML)
+OFFERED: Final = (*GRAPHS, HTML)
+"""The formats of a document about a resource, the default first."""
+
+_SOURCES: Final = (PROV.wasDerivedFrom, PG.inRecord, PG.inDocument)
+"""Properties that lead from a resource to what it was read from."""
+
+_MOST_SOURCES: Final = 10
+"""Sources named in the header; the document names all of them."""
+
+Page: TypeAlias = Callable[[Entity, Document], Response]
+"""Makes the page about a resource."""
+
+_LASTS: Final = "public, max-age=3600"
+"""How long a redirect may be remembered: the address it leads to decides anew in any case."""
 
 
 @blueprint.get("/id/<path:path>")
-def entity(path: str) -> Response:
-    """Answer for a resource; a suffix such as `.ttl`, or `?format=`, chooses the format over Accept."""
-    here = service()
-    name, suffix = _suffix(path)
-    iri = f"{here.minter.base}id/{name}"
-    found = here.trusted.entity(iri)
+def thing(path: str) -> Response:
+    """Lead from the name of a thing to the document about it, keeping the format and language asked for."""
+    name, suffix = split(path)
+    prefix = f"{service().minter.base}id/"
+    found = service().trusted.entity(f"{prefix}{name}", most=0)
     if found is None:
-        raise missing(iri)
-    wanted = chosen(_OFFERED, request.args.get("format", suffix))
-    response = _page(found) if wanted is HTML else _document(iri, wanted)
-    response.vary.update(("Accept", "Accept-Language"))
-    for each in _OFFERED:
-        address = url_for(".entity", path=f"{name}.{each.extension}")
-        response.headers.add("Link", f'<{address}>; rel="alternate"; type="{each.media_type}"')
-    response.headers.add("Link", f'<{url_for("versions.history", iri=iri)}>; rel="version-history"')
-    return response
+        return _elsewhere(name, suffix, prefix, "/id")
+    if found.tombstone:
+        return _answer(found, f"/doc/{name}", suffix, _page)
+    return _to(303, f"{_address('/doc', name)}{_dotted(suffix)}")
 
 
-def _suffix(path: str) -> tuple[str, str | None]:
+@blueprint.get("/doc/<path:path>")
+def document(path: str) -> Response:
+    """Answer with the document about a thing; a suffix such as `.ttl`, or `?format=`, chooses the format."""
+    return documented(path, f"{service().minter.base}id/", "/doc")
+
+
+@blueprint.get("/<any(dataset, graph):root>")
+@blueprint.get("/<any(dataset, graph):root>.<suffix>")
+@blueprint.get("/<any(dataset, graph):root>/<path:path>")
+def part(root: str, path: str = "", suffix: str | None = None) -> Response:
+    """Answer for what else is named below the base: the dataset and its parts, the graphs."""
+    return without_slash() or documented(
+        f"{root}{_dotted(suffix)}{'/' if path else ''}{path}", service().minter.base, ""
+    )
+
+
+def without_slash() -> Response | None:
+    """Lead from an address with slashes at its end to the one without; None where there are none."""
+    bare = request.path.rstrip("/")
+    return _to(301, f"{request.script_root}{address(bare)}") if bare != request.path else None
+
+
+def split(path: str) -> tuple[str, str | None]:
     """Split the extension of a format we offer from a path."""
-    for each in _OFFERED:
-        if path.endswith(f".{each.extension}"):
-            return path.removesuffix(f".{each.extension}"), each.extension
-    return path, None
+    bare, dot, extension = path.rpartition(".")
+    known = dot and any(extension == each.extension for each in OFFERED)
+    return (bare, extension) if known else (path, None)
 
 
-def _document(iri: str, wanted: Format) -> Response:
-    response = make_response(service().trusted.document(iri, wanted) or b"")
-    response.content_type = wanted.content_type
-    return response
+def facts(entity: Entity, known: Mapping[str, str]) -> list[tuple[Linked, list[Linked]]]:
+    """Return what is said of a resource as properties with their values, those in the reader's language first.
 
-
-def _page(entity: Entity) -> Response:
-    language = page_language()
-    labels = service().trusted.labels(entity.iris(), language)
-    facts = [
-        (linked(name, labels.get(name, "")), [_shown(value, labels) for value in _preferred(values, language)])
+    `known` are the labels of the IRIs in it.
+    """
+    return [
+        (linked(name, known.get(name, "")), [_shown(value, known) for value in _preferred(values)])
         for name, values in entity.facts.items()
     ]
+
+
+def documented(path: str, prefix: str, root: str, page: Page | None = None) -> Response:
+    """Answer with the document about the resource whose IRI is `prefix` and the path, which lies below `root`.
+
+    `page` makes the page about it, where it is not the plain one.  Raises NotFound.
+    """
+    name, suffix = split(encoded(path))
+    iri, place = f"{prefix}{name}", f"{root}/{name}"
+    if unchanged := Document.asked(place, OFFERED, suffix, iri).unchanged():
+        return unchanged
+    found = service().trusted.entity(iri)
+    return _answer(found, place, suffix, page or _page) if found else _elsewhere(name, suffix, prefix, root)
+
+
+def _answer(found: Entity, path: str, suffix: str | None, page: Page) -> Response:
+    """Answer with the document about a resource at `path`; one that is gone says so, one that moved leads on."""
+    stone = found.tombstone
+    if stone and stone.replaced_by:
+        return _to(301, _moved(stone.replaced_by, suffix))
+    asked = Document.asked(path, OFFERED, suffix, found.iri)
+    response = page(found, asked) if asked.wanted is HTML else make_response(found.document(asked.wanted))
+    response.content_type = asked.wanted.content_type
+    if stone:
+        response.status_code = 410
+    response.headers.add("Link", f'<{url_for("versions.history", iri=found.iri)}>; rel="version-history"')
+    if found.more:
+        response.headers["PG-Result"] = f"truncated; rows={MOST_INVERSE}; limit={MOST_INVERSE}"
+    return asked.answer(
+        response,
+        shape=_shape(found),
+        sources=found.values(*map(str, _SOURCES))[:_MOST_SOURCES],
+        partial=found.more,
+    )
+
+
+def _elsewhere(name: str, suffix: str | None, prefix: str, root: str) -> Response:
+    """Lead to the one spelling of a name that is spelt otherwise; raise NotFound when there is none."""
+    for spelt in spellings(name):
+        bare, ending = (spelt, suffix) if suffix else split(spelt)
+        if (bare, ending) != (name, suffix) and service().trusted.entity(f"{prefix}{bare}", most=0):
+            return _to(301, f"{_address(root, bare)}{_dotted(ending)}")
+    raise missing(f"{prefix}{name}")
+
+
+def _address(root: str, name: str) -> str:
+    return f"{request.script_root}{root}/{address(name)}"
+
+
+def _dotted(suffix: str | None) -> str:
+    return f".{suffix}" if suffix else ""
+
+
+def _moved(successor: str, suffix: str | None) -> str:
+    """Return the address of a successor: its document for one who asked for a document, else its name."""
+    name = successor.removeprefix(f"{service().minter.base}id/")
+    if request.path.startswith("/doc/") and name != successor:
+        return f"{_address('/doc', name)}{_dotted(suffix)}"
+    return f"{local(successor)}{_dotted(suffix)}"
+
+
+def _to(status: int, place: str) -> Response:
+    """Redirect within this server, with the format and the language that were asked for."""
+    kept = urlencode({name: request.args[name] for name in ("format", "lang") if name in request.args})
+    response = make_response(redirect(f"{place}?{kept}" if kept else place, status))
+    response.headers["Cache-Control"] = _LASTS
+    return response
+
+
+def _shape(found: Entity) -> str:
+    known = service().vocabularies["shapes"].shape_of
+    return next((known[each] for each in found.values(str(RDF.type)) if each in known), "")
+
+
+def _page(entity: Entity, asked: Document) -> Response:
+    known = labels(entity.iris())
     inverse = [
-        (linked(name, labels.get(name, "")), [linked(subject, labels.get(subject, "")) for subject in subjects])
+        (linked(name, known.get(name, "")), [linked(subject, known.get(subject, "")) for subject in subjects])
         for name, subjects in entity.inverse.items()
     ]
-    response = make_response(
+    return make_response(
         render_template(
             "entity.html",
             iri=entity.iri,
-            title=labels.get(entity.iri, entity.iri),
-            facts=facts,
+            title=known.get(entity.iri, entity.iri),
+            facts=facts(entity, known),
             inverse=inverse,
             more=entity.more,
+            gone=entity.tombstone,
+            address=f"{request.script_root}{address(asked.path)}",
             formats=GRAPHS,
         )
     )
-    response.content_language.add(language)
-    return response
 
 
-def _preferred(values: tuple[Value, ...], language: str) -> list[Value]:
+def _preferred(values: tuple[Value, ...]) -> list[Value]:
     """Return the values with those in the reader's language first."""
+    language = page_language()
     return sorted(values, key=lambda value: bool(value.language) and value.language != language)
 
 
-def _shown(value: Value, labels: dict[str, str]) -> Linked:
+def _shown(value: Value, known: Mapping[str, str]) -> Linked:
     if value.is_iri:
-        return linked(value.text, labels.get(value.text, ""))
-    return Linked(text=value.text, language=value.language)
+        return linked(value.text, known.get(value.text, ""))
+    named = bool(value.datatype)  # a blank node has neither a name nor a value
+    return Linked(text=value.text if named else "[ … ]", language=value.language)

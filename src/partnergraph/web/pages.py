@@ -9,8 +9,10 @@ from partnergraph.errors import NotFound
 from partnergraph.formats import GRAPHS, RESULTS, named
 from partnergraph.namespaces import PG
 
+from .contract import Document
+from .labels import labels
 from .links import Linked, linked
-from .service import page_language, service
+from .service import service
 
 __all__ = ["blueprint"]
 
@@ -57,10 +59,8 @@ def download(name: str) -> Response:
 
 
 def _page(template: str, **members: object) -> Response:
-    response = make_response(render_template(template, **members))
-    response.vary.add("Accept-Language")
-    response.content_language.add(page_language())
-    return response
+    asked = Document.page()
+    return asked.unchanged() or asked.answer(make_response(render_template(template, **members)))
 
 
 def _files() -> list[str]:
@@ -78,12 +78,12 @@ def _partnerships() -> list[tuple[list[Linked], list[Linked], Linked]]:
         for iri in trusted.instances(str(PG.Partnership), _MOST_LISTED)
     ]
     named_ones = {each for iri, swedish, abroad in rows for each in (iri, *swedish, *abroad)}
-    labels = trusted.labels(named_ones, page_language())
+    known = labels(named_ones)
 
     def as_links(iris: list[str]) -> list[Linked]:
-        return sorted((linked(iri, labels.get(iri, "")) for iri in iris), key=lambda each: each.text)
+        return sorted((linked(iri, known.get(iri, "")) for iri in iris), key=lambda each: each.text)
 
-    shown = [(as_links(swedish), as_links(abroad), linked(iri, labels.get(iri, ""))) for iri, swedish, abroad in rows]
+    shown = [(as_links(swedish), as_links(abroad), linked(iri, known.get(iri, ""))) for iri, swedish, abroad in rows]
     return sorted(shown, key=lambda row: [each.text for each in (*row[0], *row[1])])
 
 

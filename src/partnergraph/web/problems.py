@@ -12,6 +12,7 @@ from partnergraph.formats import HTML, JSON, negotiate
 from partnergraph.sparql.mistakes import Mistake, samples
 
 from . import request_ids
+from .contract import Document
 from .kinds import STATUS, kind_of, kinds, status_of, statuses
 from .pinning import address_in
 from .request_ids import request_id
@@ -53,10 +54,10 @@ def kind_page(kind: str) -> Response:
 
 
 def _page(template: str, **members: object) -> Response:
-    response = make_response(render_template(template, kinds=kinds(page_language()), **members))
-    response.vary.add("Accept-Language")
-    response.content_language.add(page_language())
-    return response
+    asked = Document.page()
+    return asked.unchanged() or asked.answer(
+        make_response(render_template(template, kinds=kinds(page_language()), **members))
+    )
 
 
 def _ours(error: PartnerGraphError) -> Response:

@@ -32,7 +32,8 @@ _ASKED: Final = (
 
 _METHODS: Final = frozenset({"GET", "HEAD"})
 _NEVER: Final = ("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
-_STATUSES: Final = ("200 ", "304 ")
+_UNCHANGED: Final = "304 "
+_STATUSES: Final = ("200 ", _UNCHANGED)
 _VARY: Final = frozenset({"accept", "accept-language"})
 _LONGEST: Final = 256 * 1024
 """Bytes of a body that is still kept: a longer one is sent from its file, beside which the way to it costs little."""
@@ -88,7 +89,7 @@ class Remembering:
 
         parts = self._app(environ, start)
         status, headers = begun[-1]
-        if not (status.startswith(_STATUSES) and self._may_keep({name.lower(): value for name, value in headers})):
+        if not (status.startswith(_STATUSES) and self._may_keep(status, {n.lower(): value for n, value in headers})):
             return parts
         try:
             body = b"".join(parts)
@@ -99,9 +100,9 @@ class Remembering:
         self._kept.put(asked, _Response(status=status, headers=same, body=body, asked=sum(map(len, asked))))
         return [body]
 
-    def _may_keep(self, headers: dict[str, str]) -> bool:
+    def _may_keep(self, status: str, headers: dict[str, str]) -> bool:
         """Return whether a response with these headers says that it may be kept, and is short enough."""
         varies = {name.strip().lower() for name in headers.get("vary", "").split(",") if name.strip()}
         public = "etag" in headers and "public" in headers.get("cache-control", "") and "set-cookie" not in headers
-        length = int(headers.get("content-length", _LONGEST + 1))
+        length = 0 if status.startswith(_UNCHANGED) else int(headers.get("content-length", _LONGEST + 1))
         return public and varies <= _VARY and length <= _LONGEST and self._kept.takes(length)

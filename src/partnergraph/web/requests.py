@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]  # it carries no types
 from waitress.parser import HTTPRequestParser, ParsingError  # type: ignore[import-untyped]  # it carries no types
+from waitress.task import WSGITask  # type: ignore[import-untyped]  # it carries no types
 from waitress.utilities import (  # type: ignore[import-untyped]  # it carries no types
     BadRequest,
     RequestEntityTooLarge,
@@ -67,10 +68,21 @@ class _Request(HTTPRequestParser):  # type: ignore[misc]  # its base carries no 
             raise ParsingError("Host is invalid")
 
 
+class _Task(WSGITask):  # type: ignore[misc]  # its base carries no types
+    """One answer; one without a body ends with its head (RFC 9112 section 6.3), so the connection can stay open."""
+
+    def set_close_on_finish(self) -> None:
+        """Close the connection after this answer, where its end cannot be told otherwise or the client asks for it."""
+        asked = self.request.headers.get("CONNECTION", "").lower() == "close"
+        if self.has_body or self.version != "1.1" or asked:
+            super().set_close_on_finish()
+
+
 class Channel(HTTPChannel):  # type: ignore[misc]  # its base carries no types
     """A connection whose requests are read with more care, and whose long answers are read once."""
 
     parser_class: Any = _Request
+    task_class: Any = _Task
     sendbuf_len: int
 
     def __init__(self, *arguments: Any, **named: Any) -> None:

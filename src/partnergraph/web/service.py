@@ -24,6 +24,7 @@ from partnergraph.store.embedded import Embedded
 from partnergraph.store.neighbourhood import Neighbourhood
 from partnergraph.store.releases import LatePool, OpenRelease, OpenReleases
 from partnergraph.store.remote import RemotePool, RemoteStore
+from partnergraph.store.vocabulary import Vocabulary
 from partnergraph.versions import Differences, Versions
 from partnergraph.versions import Kept as KeptRelease
 
@@ -40,6 +41,7 @@ class Service:
     """One release, or one remote store, being served; `close` it to end the query workers.
 
     `release` is None for a remote store, which has no files to offer.
+    `vocabularies` are the documents `ns` and `shapes`, which ship with the program.
     """
 
     settings: Settings
@@ -50,6 +52,7 @@ class Service:
     bounds: Bounds
     minter: Minter
     texts: Mapping[str, Mapping[str, Any]]
+    vocabularies: Mapping[str, Vocabulary]
     cache: Cache[Key, Kept]
     earlier: OpenReleases
     differences: Differences
@@ -83,6 +86,7 @@ class Service:
             bounds=Bounds.of(settings),
             minter=Minter(),
             texts=_texts(),
+            vocabularies=Vocabulary.shipped(),
             cache=Cache(most=settings.cache_mb * MEGABYTE // 2),
             earlier=OpenReleases(Limits.of(settings)),
             differences=Differences(patience=settings.queue_seconds),
@@ -165,7 +169,8 @@ def in_release(address: str) -> str:
 
 def page_language() -> str:
     """Return the language of the page that answers this request."""
-    return language.choose(request.args.get("lang"), request.headers.get("Accept-Language"))
+    asked, accepted = request.args.get("lang"), request.headers.get("Accept-Language")
+    return language.choose(asked, accepted, service().settings.language)
 
 
 def words() -> Mapping[str, Any]:

@@ -1,0 +1,147 @@
+"""What every document of ours says beside its body: by what it is known again, and what lies around it.
+
+Entity tag, Last-Modified and conditional requests (RFC 9110 sections 8.8 and 13), Cache-Control (RFC 9111), Vary,
+Content-Location, and links (RFC 8288): canonical, describes, alternate, describedby, license and provenance.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Final, Self
+
+from flask import Response, request
+
+from partnergraph import language
+from partnergraph.formats import HTML, Format
+from partnergraph.namespaces import LICENCE, PROV
+
+from .answering import build
+from .endpoint import chosen
+from .links import address, local
+from .service import current_service, in_release, page_language, pinned, service
+
+__all__ = ["Document"]
+
+_DIGITS: Final = 32
+_PROVENANCE: Final = str(PROV.has_provenance)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One representation of a document, as this request asks for it.
+
+    `path` is the document's address below the server's root, without a suffix, and `resource` the IRI of what it is
+    about, "" where it is about nothing but itself.  `fixed` says that the address names the format.
+    """
+
+    path: str
+    wanted: Format
+    resource: str = ""
+    offered: tuple[Format, ...] = (HTML,)
+    fixed: bool = False
+
+    @classmethod
+    def asked(cls, path: str, offered: tuple[Format, ...], suffix: str | None = None, resource: str = "") -> Self:
+        """Return the representation that this request wants, by suffix, `?format=` or Accept; raise NotAcceptable."""
+        named = request.args.get("format", suffix)
+        return cls(
+            path=path,
+            wanted=chosen(offered, named),
+            resource=resource,
+            offered=offered,
+            fixed=named is not None,
+        )
+
+    @classmethod
+    def page(cls) -> Self:
+        """Return the page at the address of this request, which comes in no other format."""
+        return cls(path=request.path, wanted=HTML, fixed=True)
+
+    @property
+    def tag(self) -> str:
+        """Return the entity tag, made of release, build, resource, format and language; "" for a remote store.
+
+        A release never changes, so the tag is known before the document is.
+        """
+        here = service()
+        if here.release is None:
+            return ""
+        around = (request.script_root, page_language(), current_service().version, pinned())
+        own = around if self.wanted is HTML else ()
+        parts = (build(), here.version, self.path, self.wanted.name, *own)
+        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+    def unchanged(self) -> Response | None:
+        """Return the answer 304 when the client names our entity tag, before any work is done; else None."""
+        named = request.if_none_match
+        if not named or named.star_tag or not (tag := self.tag) or not named.contains_weak(tag):
+            return None
+        response = Response(status=304)
+        response.set_etag(tag)
+        self._with_validators(response)
+        del response.headers["Content-Type"]
+        return response
+
+    def answer(
+        self, response: Response, *, shape: str = "", sources: Iterable[str] = (), partial: bool = False
+    ) -> Response:
+        """Give a response its headers, and make it 304 where the client has it already.
+
+        `shape` is the IRI of the shape that describes the resource, `sources` those of what it was derived from.
+        A `partial` document, which lists some of many, is only weakly the same the next time.
+        """
+        self._with_validators(response)
+        if self.wanted is HTML:
+            response.content_language.add(page_language())
+        for target, parameters in self._links(shape, sources):
+            response.headers.add("Link", f"<{target}>; {parameters}")
+        if response.status_code != 200:  # noqa: PLR2004 - tags and conditions are about a document that is there
+            return response
+        if tag := self.tag:
+            response.set_etag(tag, weak=partial)
+        else:
+            response.add_etag()
+        response.make_conditional(request)
+        return response
+
+    def _with_validators(self, response: Response) -> None:
+        """Say how long the answer lasts, what it depends on and which of the document's forms it is."""
+        response.last_modified = _time(service().trusted.manifest.created or service().trusted.manifest.harvested)
+        response.headers["Cache-Control"] = "public, no-cache"
+        if not self.fixed:
+            response.vary.add("Accept")
+        if (self.wanted is HTML or not self.fixed) and not language.named(request.args.get("lang")):
+            response.vary.add("Accept-Language")
+        response.headers["Content-Location"] = self._form(self.wanted)
+
+    def _form(self, of: Format) -> str:
+        """Return the address of the document in one format, and for a page in the language of this request."""
+        suffix = f".{of.extension}" if len(self.offered) > 1 else ""
+        spoken = f"?lang={page_language()}" if of is HTML else ""
+        return in_release(f"{request.script_root}{address(self.path)}{suffix}{spoken}")
+
+    def _links(self, shape: str, sources: Iterable[str]) -> Iterable[tuple[str, str]]:
+        """Yield target and parameters of each link."""
+        yield f"{service().settings.public_url or request.script_root}{address(self.path)}", 'rel="canonical"'
+        if self.resource:
+            yield self.resource, 'rel="describes"'
+        if len(self.offered) > 1:
+            for each in self.offered:
+                place = f"{request.script_root}{address(self.path)}.{each.extension}"
+                yield in_release(place), f'rel="alternate"; type="{each.media_type}"'
+        if shape:
+            yield in_release(local(shape)), 'rel="describedby"; type="text/turtle"'
+        yield str(LICENCE), 'rel="license"'
+        for source in sources:
+            yield in_release(local(source)), f'rel="{_PROVENANCE}"'
+
+
+@lru_cache(maxsize=16)
+def _time(text: str) -> datetime | None:
+    """Return an ISO 8601 date or time as a time, or None for an empty text."""
+    if not text:
+        return None
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
