@@ -37,8 +37,9 @@ check: $(STAMP_CHECK) ## format, lint, floors, types, dead code, spelling, gener
 docs: $(STAMP_CHECK) ## write the generated parts of the documentation anew
 	$(BIN)/cog -r docs/reference/*.md README.md
 
-bench: $(STAMP_BENCH) ## measure the endpoint beside its peers and write docs/explanation/benchmarks.md
+bench: $(STAMP_BENCH) ## measure the endpoint beside its peers and the documents, and write docs/explanation/benchmarks*.md
 	$(BIN)/python -m benchmarks.endpoint
+	$(BIN)/python -m benchmarks.documents
 
 format: $(STAMP_CHECK) ## format the code and mend what can be mended
 	$(BIN)/ruff check --fix .

@@ -13,6 +13,7 @@ from urllib.parse import quote
 __all__ = ["Line", "answers_a_second", "medians_ms"]
 
 _END: Final = b"\r\n\r\n"
+_NOT_MODIFIED: Final = 304
 _LENGTH: Final = b"content-length:"
 
 
@@ -34,13 +35,22 @@ class Line:
     def ask(self, query: str) -> bytes:
         """Send a query and return the whole answer, head and body; raise RuntimeError when it is not 200."""
         target = f"{self.path}?query={quote(query, safe='')}"
-        head = f"GET {target} HTTP/1.1\r\nHost: localhost\r\nAccept: application/sparql-results+json\r\n\r\n"
-        self.connection.sendall(head.encode("ascii"))
+        return self.get(target, 200, Accept="application/sparql-results+json")
+
+    def get(self, target: str, status: int, **headers: str) -> bytes:
+        """Send a request and return the whole answer; raise RuntimeError when it has another status.
+
+        `If_None_Match=…` stands for If-None-Match.
+        """
+        lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+        self.connection.sendall(f"GET {target} HTTP/1.1\r\nHost: localhost\r\n{lines}\r\n".encode("ascii"))
         got = bytearray()
         while (at := got.find(_END)) < 0:
             got += self._more()
-        if not got.startswith(b"HTTP/1.1 200"):
+        if not got.startswith(f"HTTP/1.1 {status}".encode()):
             raise RuntimeError(got[:500].decode("utf-8", "replace"))
+        if status == _NOT_MODIFIED:
+            return bytes(got)
         head_lines = bytes(got[:at]).lower().split(b"\r\n")
         lengths = [int(line[len(_LENGTH) :]) for line in head_lines if line.startswith(_LENGTH)]
         if lengths:
@@ -74,22 +84,25 @@ def medians_ms(*asks: Callable[[int], object], times: int, warm: int = 10) -> li
 
 
 def answers_a_second(
-    port: int, path: str, question: Callable[[int], str], *, connections: int, seconds: float
+    port: int, path: str, ask: Callable[[Line, int], object], *, connections: int, seconds: float
 ) -> float:
-    """Return how many answers a second so many connections get together, each asking as soon as it is answered."""
+    """Return how many answers a second so many connections get together, each asking as soon as it is answered.
+
+    `ask` is handed a connection and a number that is never the same twice.
+    """
     counts = [0] * connections
     ready = threading.Barrier(connections + 1)
     until = [0.0]
 
-    def ask(own: int) -> None:
+    def keep_asking(own: int) -> None:
         with Line.to(port, path) as line:
-            line.ask(question(-1))
+            ask(line, -1)
             ready.wait()
             while time.perf_counter() < until[0]:
-                line.ask(question(own * 1_000_000 + counts[own]))
+                ask(line, own * 1_000_000 + counts[own])
                 counts[own] += 1
 
-    threads = [threading.Thread(target=ask, args=(own,)) for own in range(connections)]
+    threads = [threading.Thread(target=keep_asking, args=(own,)) for own in range(connections)]
     for thread in threads:
         thread.start()
     until[0] = time.perf_counter() + seconds + 1

@@ -10,7 +10,7 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -69,18 +69,18 @@ class Row:
         return self.what, self.how, f"{self.measured:.2f}{self.unit}", f"{sign} {self.limit:g}{self.unit}", verdict
 
 
-def _small(number: int) -> str:
-    return _SMALL.format(n=number)
+def _small(line: Line, number: int) -> bytes:
+    return line.ask(_SMALL.format(n=number))
 
 
-def _again(_: int) -> str:
-    return _SMALL.format(n=0)
+def _again(line: Line, _: int) -> bytes:
+    return line.ask(_SMALL.format(n=0))
 
 
 def _answered_cheaply(our: int, peer: int) -> Row:
     """Compare a small query, uncached, with the server of the engine's makers."""
     with Line.to(our, "/sparql") as ours, Line.to(peer, "/query") as theirs:
-        mine, other = medians_ms(lambda n: ours.ask(_small(n)), lambda n: theirs.ask(_small(n)), times=1_000)
+        mine, other = medians_ms(lambda n: _small(ours, n), lambda n: _small(theirs, n), times=1_000)
     how = f"{mine:.2f} ms beside {other:.2f} ms"
     return Row(what="small query, uncached, to Oxigraph's server", how=how, measured=mine / other, limit=4)
 
@@ -109,7 +109,7 @@ def _answered_as_in_process(our: int, release: Path) -> Iterator[Row]:
 def _answered_again(our: int) -> Row:
     """Measure an answer that was given before."""
     with Line.to(our, "/sparql") as line:
-        (mine,) = medians_ms(lambda n: line.ask(_again(n)), times=500)
+        (mine,) = medians_ms(lambda n: _again(line, n), times=500)
     return Row(what="cached answer, median", how="one connection", measured=mine, limit=2, unit=" ms")
 
 
@@ -148,15 +148,17 @@ def measure(releases: Path) -> list[Row]:
     return rows
 
 
-def page(rows: list[Row]) -> str:
-    """Return the page of the documentation."""
-    names = ("partnergraph", "pyoxigraph", "oxigraph", "rdflib-endpoint", "uvicorn", "waitress")
+def page(rows: list[Row], head: str, names: Sequence[str]) -> str:
+    """Return a page of the documentation: the file `head` of this folder, the rows, and what they were measured on.
+
+    `names` are the packages whose versions count.
+    """
     measured_on = (
         f"Measured on {os.cpu_count()} processors ({platform.machine()}) with Python {platform.python_version()}, "
         f"{', '.join(f'{name} {version(name)}' for name in names)}."
     )
     lines = [
-        (ROOT / "benchmarks" / "page.md").read_text(encoding="utf-8").rstrip(),
+        (ROOT / "benchmarks" / head).read_text(encoding="utf-8").rstrip(),
         "",
         "| what | measured | figure | limit | verdict |",
         "| --- | --- | --- | --- | --- |",
@@ -173,8 +175,9 @@ def main() -> int:
         command = [sys.executable, "-m", "partnergraph", "build", "--out", folder]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
         rows = measure(Path(folder))
-    PAGE.write_text(page(rows), encoding="utf-8")
-    sys.stdout.write(page(rows))
+    text = page(rows, "page.md", ("partnergraph", "pyoxigraph", "oxigraph", "rdflib-endpoint", "uvicorn", "waitress"))
+    PAGE.write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
     return int(any(row.share > _FAILS_AT for row in rows))
 
 
