@@ -11,18 +11,18 @@ from typing import Final, Self
 
 import pyoxigraph as ox
 
-from partnergraph.formats import TURTLE, Format
+from partnergraph.formats import Format
 from partnergraph.language import in_language
 from partnergraph.manifest import Manifest
-from partnergraph.namespaces import DCTERMS, PREFIXES, RDF, RDFS, SKOS
+from partnergraph.namespaces import DCTERMS, RDF, RDFS, SKOS
 
+from . import document
 from .opening import open_release
 
 __all__ = ["Embedded", "Entity", "Value"]
 
 _LABELS: Final = tuple(ox.NamedNode(str(name)) for name in (RDFS.label, SKOS.prefLabel, DCTERMS.title))
 _TYPE: Final = ox.NamedNode(str(RDF.type))
-_MOST_INVERSE: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,26 +75,21 @@ class Embedded:
         if not facts:
             return None
         inverse: dict[str, set[str]] = {}
-        pointing = list(islice(self._pointing_at(iri), _MOST_INVERSE + 1))
-        for quad in pointing[:_MOST_INVERSE]:
+        pointing = list(islice(self._pointing_at(iri), document.MOST_POINTING + 1))
+        for quad in pointing[: document.MOST_POINTING]:
             if isinstance(quad.subject, ox.NamedNode):
                 inverse.setdefault(quad.predicate.value, set()).add(quad.subject.value)
         return Entity(
             iri=iri,
             facts={name: tuple(sorted(facts[name], key=_order)) for name in sorted(facts)},
             inverse={name: tuple(sorted(inverse[name])) for name in sorted(inverse)},
-            more=len(pointing) > _MOST_INVERSE,
+            more=len(pointing) > document.MOST_POINTING,
         )
 
     def document(self, iri: str, wanted: Format) -> bytes | None:
-        """Return the statements about a resource and those that point at it as RDF, or None when it is unknown."""
-        own = list(self._quads(iri))
-        if not own:
-            return None
-        triples = sorted({quad.triple for quad in (*own, *islice(self._pointing_at(iri), _MOST_INVERSE))}, key=str)
-        if wanted is TURTLE:
-            return _turtle(triples)
-        return ox.serialize(triples, format=ox.RdfFormat.from_media_type(wanted.media_type)) or b""
+        """Return the document about a resource as RDF, or None when it is unknown; see `document` for what it holds."""
+        triples = document.document(self._store, iri)
+        return document.written(triples, iri, wanted) if triples else None
 
     def labels(self, iris: Iterable[str], language: str) -> dict[str, str]:
         """Return a label for each IRI that has one, in `language` where there is one."""
@@ -140,14 +135,6 @@ class Embedded:
 
     def _values(self, iri: str, predicate: ox.NamedNode) -> Iterator[Value]:
         return (_value(quad.object) for quad in self._quads(iri, predicate))
-
-
-def _turtle(triples: list[ox.Triple]) -> bytes:
-    """Return Turtle with those of our prefixes that occur, the same bytes for the same triples."""
-    occurring = "\n".join(map(str, triples))
-    used = {prefix: namespace for prefix, namespace in PREFIXES.items() if f"<{namespace}" in occurring}
-    lines = (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b"").splitlines(keepends=True)
-    return b"".join([*sorted(lines[: len(used)]), *lines[len(used) :]])
 
 
 def _value(term: object) -> Value:

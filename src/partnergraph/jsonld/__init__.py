@@ -1,0 +1,11 @@
+"""JSON-LD that people can use: one context, a frame for each class, and the schemas of what comes out.
+
+`framed` turns the statements of a document into a nested JSON object and back again without loss.  Nothing here reaches
+the network: the only context that is ever loaded is our own, from disk.
+"""
+
+from partnergraph.jsonld.context import CONTEXT, VERSION, context_document
+from partnergraph.jsonld.frames import frame_document, frame_names
+from partnergraph.jsonld.framing import framed
+
+__all__ = ["CONTEXT", "VERSION", "context_document", "frame_document", "frame_names", "framed"]

@@ -1,0 +1,61 @@
+"""The context of our JSON-LD (JSON-LD 1.1 section 3.1): names for the terms, and how their values are written.
+
+A version never changes once it was published, because documents elsewhere are read by it.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
+
+from partnergraph import resources
+from partnergraph.namespaces import BASE
+
+__all__ = ["CONTEXT", "VERSION", "context_document", "reverse_terms", "terms", "used"]
+
+VERSION: Final = 1
+"""The version of `ontology/context.jsonld`."""
+
+CONTEXT: Final = f"{BASE}contexts/v{VERSION}.jsonld"
+"""The name by which frames refer to the context."""
+
+_ALWAYS: Final = ("@version", "id", "type")
+
+
+@cache
+def context_document() -> bytes:
+    """Return the context as it is published."""
+    return (resources.folder("ontology") / "context.jsonld").read_bytes()
+
+
+@cache
+def terms() -> Mapping[str, Any]:
+    """Return term → definition, as the context writes it."""
+    return MappingProxyType(json.loads(context_document())["@context"])
+
+
+@cache
+def reverse_terms() -> Mapping[str, str]:
+    """Return IRI of a property → the term for its reading from value to subject."""
+    definitions = ((name, definition) for name, definition in terms().items() if isinstance(definition, dict))
+    return MappingProxyType({each["@reverse"]: name for name, each in definitions if "@reverse" in each})
+
+
+def used(document: Any) -> dict[str, Any]:
+    """Return that part of the context by which a compacted document is read, in the order of the context."""
+    found = {*_strings(document), *_ALWAYS}
+    return {name: definition for name, definition in terms().items() if name in found}
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield every text in a JSON value, keys among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+        for each in value.values():
+            yield from _strings(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _strings(each)

@@ -1,0 +1,145 @@
+"""From the statements of a document to a nested JSON object, with the part of the context by which it is read."""
+
+import json
+import threading
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from pyld import jsonld  # type: ignore[import-untyped]  # it ships no types
+from rdflib import BNode, Literal, URIRef
+
+from partnergraph.jsonld.context import CONTEXT, context_document, reverse_terms, used
+from partnergraph.jsonld.frames import frame_for
+from partnergraph.namespaces import RDF, XSD
+from partnergraph.rdf import Triple
+
+__all__ = ["framed"]
+
+_FIRST: Final = ("id", "type", "label")
+_BLANK: Final = "urn:partnergraph:blank-node:"
+"""Stands before the names of blank nodes while they are framed: pyld would give them other names."""
+
+_EXACT: Final = 2**53
+"""Integers below this are the same in every JSON parser (RFC 8259 section 6)."""
+
+_one_at_a_time: Final = threading.Lock()
+"""Framing keeps a processor busy and shares a cache between threads, so requests take turns."""
+
+
+def framed(triples: Iterable[Triple], iri: str) -> bytes:
+    """Return the statements about `iri` and around it as framed JSON-LD, in UTF-8 and with sorted keys.
+
+    It has the frame of the resource's class.  What no frame has a place for stands under `included`, so that the
+    document parses back to exactly these triples.  Raises ValueError when there is nothing about `iri`.
+    """
+    nodes = _nodes(triples)
+    about = nodes.get(iri)
+    if about is None:
+        raise ValueError(f"Nothing is said about {iri}")
+    bare = list(_bare(nodes, iri))
+    for _, subject in bare:
+        del nodes[subject]
+    options = {"documentLoader": _our_context, "omitDefault": True, "omitGraph": True}
+    frame = {"@context": CONTEXT, "@embed": "@once", **frame_for(about.get("@type", ())), "id": iri}
+    with _one_at_a_time:
+        found = jsonld.frame(list(nodes.values()), frame, options)
+        rest = [node for name, node in sorted(nodes.items()) if len(node) > 1 and name not in set(_embedded(found))]
+        included = jsonld.compact(rest, CONTEXT, options | {"graph": True})["@graph"] if rest else []
+    for name, subject in bare:
+        found.setdefault(name, []).append(subject)
+    if included:
+        found["included"] = included
+    del found["@context"]
+    return _text(found).replace(_BLANK, "_:").encode()
+
+
+def _text(document: dict[str, Any]) -> str:
+    """Return a compacted document as text, with its context first and one term of it on a line."""
+    definitions = (f"    {_json(name)}: {_json(definition)}" for name, definition in used(document).items())
+    rest = json.dumps(_ordered(document), ensure_ascii=False, indent=2)
+    return '{\n  "@context": {\n' + ",\n".join(definitions) + "\n  }," + rest.removeprefix("{") + "\n"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _nodes(triples: Iterable[Triple]) -> dict[str, dict[str, Any]]:
+    """Return the expanded node objects by identifier; values are in the order of the triples."""
+    nodes: dict[str, dict[str, Any]] = {}
+    for subject, predicate, value in triples:
+        node = nodes.setdefault(_identifier(subject), {"@id": _identifier(subject)})
+        if predicate == RDF.type:
+            node.setdefault("@type", []).append(_identifier(value))
+        else:
+            node.setdefault(str(predicate), []).append(_value(value))
+    return nodes
+
+
+def _identifier(term: Any) -> str:
+    return f"{_BLANK}{term}" if isinstance(term, BNode) else str(term)
+
+
+def _value(term: Any) -> dict[str, Any]:
+    """Return a value object or a reference; integers and truths are JSON's own where that changes nothing."""
+    if isinstance(term, (URIRef, BNode)):
+        return {"@id": _identifier(term)}
+    if not isinstance(term, Literal):
+        raise TypeError(f"{term!r} is no term of RDF 1.1")
+    if term.language:
+        return {"@value": str(term), "@language": term.language}
+    if term.datatype in (None, XSD.string):
+        return {"@value": str(term)}
+    return {"@value": _native(str(term), str(term.datatype)), "@type": str(term.datatype)}
+
+
+def _native(text: str, datatype: str) -> str | int | bool:
+    if datatype == str(XSD.boolean) and text in {"true", "false"}:
+        return text == "true"
+    if datatype == str(XSD.integer) and text.lstrip("-").isdecimal() and abs(number := int(text)) < _EXACT:
+        return number if str(number) == text else text
+    return text
+
+
+def _bare(nodes: dict[str, dict[str, Any]], iri: str) -> Iterator[tuple[str, str]]:
+    """Yield term and subject of each statement that points at `iri` and is all that is said of its subject.
+
+    Such subjects are written as mere references; framing thousands of them would take seconds.
+    """
+    names = reverse_terms()
+    for subject, node in sorted(nodes.items()):
+        properties = [name for name in node if name != "@id"]
+        if subject != iri and len(properties) == 1 and properties[0] in names and node[properties[0]] == [{"@id": iri}]:
+            yield names[properties[0]], subject
+
+
+def _embedded(value: Any) -> Iterator[str]:
+    """Yield the identifiers of all nodes that a compacted document says something about."""
+    if isinstance(value, dict):
+        if len(value) > 1 and "id" in value:
+            yield value["id"]
+        for each in value.values():
+            yield from _embedded(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _embedded(each)
+
+
+def _ordered(value: Any) -> Any:
+    """Return a JSON value with the keys of each object in one order: what it is first, then by name."""
+    if isinstance(value, dict):
+        names = sorted(value, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
+        return {name: _ordered(value[name]) for name in names}
+    return [_ordered(each) for each in value] if isinstance(value, list) else value
+
+
+def _our_context(url: str, _: Any) -> dict[str, Any]:
+    """Return our own context from disk; nothing else is ever loaded."""
+    if url != CONTEXT:
+        raise ValueError(f"{url} is not loaded: only {CONTEXT} is")
+    return {
+        "contentType": "application/ld+json",
+        "contextUrl": None,
+        "documentUrl": url,
+        "document": json.loads(context_document()),
+    }
