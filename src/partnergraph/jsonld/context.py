@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from partnergraph import resources
+from partnergraph.errors import NotFound
 from partnergraph.namespaces import BASE
 
 __all__ = ["CONTEXT", "VERSION", "context_document", "reverse_terms", "terms", "used"]
@@ -24,9 +25,16 @@ _ALWAYS: Final = ("@version", "id", "type")
 
 
 @cache
-def context_document() -> bytes:
-    """Return the context as it is published."""
-    return (resources.folder("ontology") / "context.jsonld").read_bytes()
+def context_document(version: int = VERSION) -> bytes:
+    """Return a version of the context as it was published; raise NotFound when there is none of this number.
+
+    Versions before the present one lie in `ontology/contexts/`.
+    """
+    name = "context.jsonld" if version == VERSION else f"contexts/v{version}.jsonld"
+    path = resources.folder("ontology") / name
+    if not path.is_file():
+        raise NotFound(f"There is no version {version} of the context", hint=f"The present one is {VERSION}.")
+    return path.read_bytes()
 
 
 @cache

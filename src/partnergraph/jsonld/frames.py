@@ -10,7 +10,7 @@ from partnergraph import resources
 from partnergraph.errors import NotFound
 from partnergraph.jsonld.context import terms
 
-__all__ = ["frame_document", "frame_for", "frame_names"]
+__all__ = ["frame_class", "frame_document", "frame_for", "frame_name", "frame_names"]
 
 _LAST: Final = "concept"
 """The frame that other classes of concepts go before."""
@@ -30,20 +30,22 @@ def frame_document(name: str) -> bytes:
     return (_folder() / f"{name}.jsonld").read_bytes()
 
 
-def frame_for(classes: Collection[str]) -> dict[str, Any]:
-    """Return the frame for a resource with these classes; one that nests each neighbour once where we have none."""
-    name = next((name for name in _precise_first() if _class(name) in classes), None)
-    return {key: value for key, value in _frame(name).items() if key != "type"} if name else {}
-
-
-def _precise_first() -> list[str]:
-    return sorted(frame_names(), key=lambda name: name == _LAST)
+def frame_name(classes: Collection[str]) -> str | None:
+    """Return the name of the frame for a resource with these classes (IRIs), or None where there is none."""
+    precise_first = sorted(frame_names(), key=lambda name: name == _LAST)
+    return next((name for name in precise_first if frame_class(name) in classes), None)
 
 
 @cache
-def _class(name: str) -> str:
+def frame_class(name: str) -> str:
     """Return the IRI of the class that a frame is for."""
     return str(terms()[_frame(name)["type"]])
+
+
+def frame_for(classes: Collection[str]) -> dict[str, Any]:
+    """Return the frame for a resource with these classes without its type; empty where we have none."""
+    name = frame_name(classes)
+    return {key: value for key, value in _frame(name).items() if key != "type"} if name else {}
 
 
 def _frame(name: str) -> dict[str, Any]:

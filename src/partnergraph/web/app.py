@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from partnergraph.settings import Settings
 from partnergraph.store import MEGABYTE
 
-from . import endpoint, entities, pages, pinning, problems, versions
+from . import contexts, endpoint, entities, pages, pinning, problems, versions
 from .answering import warm
 from .remembering import Remembering
 from .service import NAME, Service, page_language, service, words
@@ -53,8 +53,8 @@ def create_app(settings: Settings, release: Path | None) -> Flask:
     app.url_map.merge_slashes = False  # a redirect would name the host that the client said
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions[NAME] = Service.open(settings, release)
-    for blueprint in (endpoint.blueprint, entities.blueprint, pages.blueprint, versions.blueprint):
-        app.register_blueprint(blueprint)
+    for part in (endpoint, entities, pages, versions, contexts):
+        app.register_blueprint(part.blueprint)
     problems.register(app)
     pinning.register(app)
     app.after_request(_with_headers)
