@@ -4,13 +4,16 @@ from typing import Final
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
-from partnergraph.formats import GRAPHS, HTML, Format
+from partnergraph.formats import GRAPHS, HTML, JSONLD, Format
+from partnergraph.namespaces import RDF
 from partnergraph.store.embedded import Entity, Value
 
+from . import contexts
 from .endpoint import chosen
-from .links import Linked, linked
+from .links import Linked, linked, public_address
 from .pinning import missing
 from .service import page_language, service
+from .structured_data import structured_data
 
 __all__ = ["blueprint"]
 
@@ -29,7 +32,7 @@ def entity(path: str) -> Response:
     if found is None:
         raise missing(iri)
     wanted = chosen(_OFFERED, request.args.get("format", suffix))
-    response = _page(found) if wanted is HTML else _document(iri, wanted)
+    response = _page(found) if wanted is HTML else _document(found, wanted)
     response.vary.update(("Accept", "Accept-Language"))
     for each in _OFFERED:
         address = url_for(".entity", path=f"{name}.{each.extension}")
@@ -46,9 +49,11 @@ def _suffix(path: str) -> tuple[str, str | None]:
     return path, None
 
 
-def _document(iri: str, wanted: Format) -> Response:
-    response = make_response(service().trusted.document(iri, wanted) or b"")
+def _document(found: Entity, wanted: Format) -> Response:
+    response = make_response(service().trusted.document(found.iri, wanted) or b"")
     response.content_type = wanted.content_type
+    if wanted is JSONLD:
+        contexts.describe(response, [value.text for value in found.facts.get(str(RDF.type), ())])
     return response
 
 
@@ -72,6 +77,7 @@ def _page(entity: Entity) -> Response:
             inverse=inverse,
             more=entity.more,
             formats=GRAPHS,
+            structured=structured_data(entity, labels, public_address(), language),
         )
     )
     response.content_language.add(language)

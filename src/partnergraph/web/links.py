@@ -10,7 +10,7 @@ from partnergraph.rdf import compact
 
 from .service import in_release, service
 
-__all__ = ["Linked", "linked"]
+__all__ = ["Linked", "linked", "public_address"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,12 @@ class Linked:
 def linked(iri: str, label: str = "") -> Linked:
     """Return an IRI as a link under its label, or under its prefixed name."""
     return Linked(text=label or compact(URIRef(iri)).strip("<>"), href=in_release(_address(iri)), iri=iri)
+
+
+def public_address(path: str | None = None) -> str:
+    """Return the absolute address of a path that `url_for` gave, or of this request, as the world knows it."""
+    here = request.script_root + request.path if path is None else path
+    return (service().settings.public_url or request.host_url.rstrip("/")) + here
 
 
 def _address(iri: str) -> str:
