@@ -12,7 +12,7 @@ from partnergraph import rdf
 from partnergraph.formats import JSONLD, NTRIPLES
 from partnergraph.jsonld import framed
 from partnergraph.jsonld.framing import _our_context
-from partnergraph.namespaces import BASE, PG, RDF, RDFS, XSD
+from partnergraph.namespaces import BASE, PG, RDF, RDFS, SKOS, XSD
 from partnergraph.store.embedded import Embedded
 
 _ID = f"{BASE}id/"
@@ -92,6 +92,32 @@ def test_thousands_that_point_are_references() -> None:
     contained = json.loads(nested)["contains"]
     assert {"en": "first"} == contained[0]["label"]
     assert sorted(map(str, bodies[1:])) == contained[1:]
+    assert len(triples) == len({str(quad.triple) for quad in ox.parse(nested, ox.RdfFormat.JSON_LD)})
+
+
+def test_thousands_that_are_pointed_at_are_references() -> None:
+    """Crowds of values of which nothing is said stand in their list, or under a whole IRI where there is no term."""
+    scheme, members = URIRef(f"{_ID}scheme/x"), [URIRef(f"{_ID}area/{number}") for number in range(3_000)]
+    foreign = URIRef("http://z/p")
+    triples: list[rdf.Triple] = [(scheme, name, each) for name in (SKOS.hasTopConcept, foreign) for each in members]
+    triples += [(members[7], RDFS.label, Literal("seven", lang="en"))]
+    nested = framed(triples, str(scheme))
+    found = json.loads(nested)
+    assert str(scheme) == found["id"]
+    assert {"id": str(members[7]), "label": {"en": "seven"}} in found["hasTopConcept"]
+    assert str(members[8]) in found["hasTopConcept"]
+    assert {"id": str(members[8])} in found[str(foreign)]
+    assert {str(triple.triple) for triple in ox.parse(nested, ox.RdfFormat.JSON_LD)} == {
+        " ".join(term.n3() for term in triple) for triple in triples
+    }
+
+
+def test_hundreds_of_texts_are_not_framed() -> None:
+    """A property with more texts than framing can bear leaves the nodes as they are, and nothing is lost."""
+    about = URIRef("http://a/1")
+    triples: list[rdf.Triple] = [(about, RDFS.label, Literal(f"name {number}", lang="en")) for number in range(2_000)]
+    triples += [(URIRef(f"{_ID}body/xx"), PG.country, about)]
+    nested = framed(triples, str(about))
     assert len(triples) == len({str(quad.triple) for quad in ox.parse(nested, ox.RdfFormat.JSON_LD)})
 
 

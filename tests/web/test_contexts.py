@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from rdflib import Graph
 
 from partnergraph import jsonld
 
@@ -55,3 +56,12 @@ def test_framed_documents_name_their_schema(server: Server) -> None:
     turtle = server.ask("/id/body/se-vasteras.ttl")
     assert "/schemas/" not in ", ".join(turtle.headers.get_all("Link", []))
     assert "Västerås kommun" == json.loads(framed.body)["label"]["sv"]
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's own parser
+def test_a_library_reads_framed_documents_from_their_address(server: Server) -> None:
+    """A library reads the same triples from the address of JSON-LD and from that of Turtle, and asks nobody else."""
+    address = f"{server.url.rstrip('/')}/id/partnership/se-vasteras--ua-shatsk"
+    framed, turtle = (Graph().parse(f"{address}.{suffix}") for suffix in ("jsonld", "ttl"))
+    assert len(turtle) > 20
+    assert set(turtle) == set(framed)

@@ -13,7 +13,7 @@ from partnergraph import resources
 from partnergraph.errors import NotFound
 from partnergraph.namespaces import BASE
 
-__all__ = ["CONTEXT", "VERSION", "context_document", "reverse_terms", "terms", "used"]
+__all__ = ["CONTEXT", "VERSION", "context_document", "list_terms", "reverse_terms", "terms", "used"]
 
 VERSION: Final = 1
 """The version of `ontology/context.jsonld`."""
@@ -48,6 +48,14 @@ def reverse_terms() -> Mapping[str, str]:
     """Return IRI of a property → the term for its reading from value to subject."""
     definitions = ((name, definition) for name, definition in terms().items() if isinstance(definition, dict))
     return MappingProxyType({each["@reverse"]: name for name, each in definitions if "@reverse" in each})
+
+
+@cache
+def list_terms() -> Mapping[str, str]:
+    """Return IRI of a property → the term whose values are always a list of identifiers."""
+    definitions = ((name, definition) for name, definition in terms().items() if isinstance(definition, dict))
+    found = {each["@id"]: name for name, each in definitions if "@id" in each and each.get("@type") == "@id"}
+    return MappingProxyType({iri: name for iri, name in found.items() if "@set" in terms()[name].get("@container", ())})
 
 
 def used(document: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from pyld import jsonld  # type: ignore[import-untyped]  # it ships no types
 from rdflib import BNode, Literal, URIRef
 
-from partnergraph.jsonld.context import CONTEXT, context_document, reverse_terms, used
+from partnergraph.jsonld.context import CONTEXT, context_document, list_terms, reverse_terms, used
 from partnergraph.jsonld.frames import frame_for
 from partnergraph.namespaces import RDF, XSD
 from partnergraph.rdf import Triple
@@ -18,6 +18,9 @@ __all__ = ["framed"]
 _FIRST: Final = ("id", "type", "label")
 _BLANK: Final = "urn:partnergraph:blank-node:"
 """Stands before the names of blank nodes while they are framed: pyld would give them other names."""
+
+_CROWD: Final = 200
+"""Values of one property that are framed; pyld compares each with all before it."""
 
 _EXACT: Final = 2**53
 """Integers below this are the same in every JSON parser (RFC 8259 section 6)."""
@@ -30,27 +33,31 @@ def framed(triples: Iterable[Triple], iri: str) -> bytes:
     """Return the statements about `iri` and around it as framed JSON-LD, in UTF-8 and with sorted keys.
 
     It has the frame of the resource's class.  What no frame has a place for stands under `included`, so that the
-    document parses back to exactly these triples.  Raises ValueError when there is nothing about `iri`.
+    document parses back to exactly these triples.  Where one property has hundreds of texts the nodes are returned
+    as they are (JSON-LD 1.1 section 5.1, expanded).  Raises ValueError when there is nothing about `iri`.
     """
+    triples = list(triples)
     nodes = _nodes(triples)
     about = nodes.get(iri)
     if about is None:
         raise ValueError(f"Nothing is said about {iri}")
-    bare = list(_bare(nodes, iri))
-    for _, subject in bare:
-        del nodes[subject]
+    mere = {**_pointing(nodes, iri), **_listed(nodes, about)}
+    if any(len(values) > _CROWD for node in nodes.values() for values in node.values() if isinstance(values, list)):
+        return f"{_json(list(_nodes(triples).values()))}\n".replace(_BLANK, "_:").encode()
     options = {"documentLoader": _our_context, "omitDefault": True, "omitGraph": True}
     frame = {"@context": CONTEXT, "@embed": "@once", **frame_for(about.get("@type", ())), "id": iri}
     with _one_at_a_time:
         found = jsonld.frame(list(nodes.values()), frame, options)
-        rest = [node for name, node in sorted(nodes.items()) if len(node) > 1 and name not in set(_embedded(found))]
+        embedded = set(_embedded(found))
+        rest = [node for name, node in sorted(nodes.items()) if len(node) > 1 and name not in embedded]
         included = jsonld.compact(rest, CONTEXT, options | {"graph": True})["@graph"] if rest else []
-    for name, subject in bare:
-        found.setdefault(name, []).append(subject)
+    for name, references in mere.items():
+        there = found.get(name, [])
+        found[name] = [*(there if isinstance(there, list) else [there]), *references]
     if included:
         found["included"] = included
-    del found["@context"]
-    return _text(found).replace(_BLANK, "_:").encode()
+    document = {"id": iri} | {name: value for name, value in found.items() if name != "@context"}
+    return _text(document).replace(_BLANK, "_:").encode()
 
 
 def _text(document: dict[str, Any]) -> str:
@@ -101,16 +108,29 @@ def _native(text: str, datatype: str) -> str | int | bool:
     return text
 
 
-def _bare(nodes: dict[str, dict[str, Any]], iri: str) -> Iterator[tuple[str, str]]:
-    """Yield term and subject of each statement that points at `iri` and is all that is said of its subject.
+def _pointing(nodes: dict[str, dict[str, Any]], iri: str) -> dict[str, list[str]]:
+    """Take out the nodes that only point at `iri`, and return them by the term for their reading from there.
 
-    Such subjects are written as mere references; framing thousands of them would take seconds.
+    They are written as mere references: framing takes a time that grows with the square of what one property holds.
     """
-    names = reverse_terms()
+    names, found = reverse_terms(), dict[str, list[str]]()
     for subject, node in sorted(nodes.items()):
-        properties = [name for name in node if name != "@id"]
-        if subject != iri and len(properties) == 1 and properties[0] in names and node[properties[0]] == [{"@id": iri}]:
-            yield names[properties[0]], subject
+        name, *others = (name for name in node if name != "@id")
+        if subject != iri and not others and name in names and node[name] == [{"@id": iri}]:
+            found.setdefault(names[name], []).append(subject)
+            del nodes[subject]
+    return found
+
+
+def _listed(nodes: dict[str, dict[str, Any]], about: dict[str, Any]) -> dict[str, list[Any]]:
+    """Take crowds of references to what nothing is said of out of a node, and return them by term, or else by IRI."""
+    names, found = list_terms(), dict[str, list[Any]]()
+    for name in [name for name in about if not name.startswith("@")]:
+        mere = [value["@id"] for value in about[name] if "@id" in value and value["@id"] not in nodes]
+        if mere and len(about[name]) > _CROWD:
+            found |= {names[name]: mere} if name in names else {name: [{"id": each} for each in mere]}
+            about[name] = [value for value in about[name] if "@id" not in value or value["@id"] in nodes]
+    return found
 
 
 def _embedded(value: Any) -> Iterator[str]:
