@@ -4,6 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from partnergraph import rdf, resources
+from partnergraph.formats import JSONLD
 from partnergraph.graph.assembly import Knowledge, assemble
 from partnergraph.iris import Minter
 from partnergraph.manifest import Manifest
@@ -36,3 +37,9 @@ def shipped(store: ox.Store) -> Embedded:
 def subjects(store: ox.Store) -> list[str]:
     """Return every resource that something is said about."""
     return sorted({str(quad.subject.value) for quad in store})
+
+
+@pytest.fixture(scope="session")
+def documents(shipped: Embedded, subjects: list[str]) -> dict[str, bytes]:
+    """Return the framed document about every resource."""
+    return {iri: shipped.document(iri, JSONLD) or b"" for iri in subjects}
