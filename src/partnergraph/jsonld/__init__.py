@@ -6,12 +6,13 @@ the network: the only context that is ever loaded is our own, from disk.
 
 from partnergraph.jsonld.context import CONTEXT, VERSION, context_document
 from partnergraph.jsonld.frames import frame_class, frame_document, frame_name, frame_names
-from partnergraph.jsonld.framing import framed
+from partnergraph.jsonld.framing import Statement, framed
 from partnergraph.jsonld.schema import schema_document
 
 __all__ = [
     "CONTEXT",
     "VERSION",
+    "Statement",
     "context_document",
     "frame_class",
     "frame_document",

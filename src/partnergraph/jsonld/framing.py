@@ -3,17 +3,18 @@
 import json
 import threading
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pyld import jsonld  # type: ignore[import-untyped]  # it ships no types
-from rdflib import BNode, Literal, URIRef
 
 from partnergraph.jsonld.context import CONTEXT, context_document, list_terms, reverse_terms, used
 from partnergraph.jsonld.frames import frame_for
 from partnergraph.namespaces import RDF, XSD
-from partnergraph.rdf import Triple
 
-__all__ = ["framed"]
+__all__ = ["Statement", "framed"]
+
+_TYPE: Final = str(RDF.type)
+_STRING: Final = str(XSD.string)
 
 _FIRST: Final = ("id", "type", "label")
 _BLANK: Final = "urn:partnergraph:blank-node:"
@@ -29,23 +30,33 @@ _one_at_a_time: Final = threading.Lock()
 """Framing keeps a processor busy and shares a cache between threads, so requests take turns."""
 
 
-def framed(triples: Iterable[Triple], iri: str) -> bytes:
+class Statement(NamedTuple):
+    """A triple in plain texts: a blank node is `_:` and its name, and a value without a datatype is a resource."""
+
+    subject: str
+    predicate: str
+    value: str
+    datatype: str = ""
+    language: str = ""
+
+
+def framed(statements: Iterable[Statement], iri: str) -> bytes:
     """Return the statements about `iri` and around it as framed JSON-LD, in UTF-8 and with sorted keys.
 
     It has the frame of the resource's class.  What no frame has a place for stands under `included`, so that the
     document parses back to exactly these triples.  Where one property has hundreds of texts the nodes are returned
     as they are (JSON-LD 1.1 section 5.1, expanded).  Raises ValueError when there is nothing about `iri`.
     """
-    triples = list(triples)
-    nodes = _nodes(triples)
+    statements = list(statements)
+    nodes = _nodes(statements)
     about = nodes.get(iri)
     if about is None:
         raise ValueError(f"Nothing is said about {iri}")
     mere = {**_pointing(nodes, iri), **_listed(nodes, about)}
     if any(len(values) > _CROWD for node in nodes.values() for values in node.values() if isinstance(values, list)):
-        return f"{_json(list(_nodes(triples).values()))}\n".replace(_BLANK, "_:").encode()
+        return f"{_json(list(_nodes(statements).values()))}\n".replace(_BLANK, "_:").encode()
     options = {"documentLoader": _our_context, "omitDefault": True, "omitGraph": True}
-    frame = {"@context": CONTEXT, "@embed": "@once", **frame_for(about.get("@type", ())), "id": iri}
+    frame = {"@context": CONTEXT, "@embed": "@once", **_frame(nodes, about), "id": iri}
     with _one_at_a_time:
         found = jsonld.frame(list(nodes.values()), frame, options)
         embedded = set(_embedded(found))
@@ -71,33 +82,33 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _nodes(triples: Iterable[Triple]) -> dict[str, dict[str, Any]]:
-    """Return the expanded node objects by identifier; values are in the order of the triples."""
+def _nodes(statements: Iterable[Statement]) -> dict[str, dict[str, Any]]:
+    """Return the expanded node objects by identifier; values are in the order of the statements."""
     nodes: dict[str, dict[str, Any]] = {}
-    for subject, predicate, value in triples:
-        node = nodes.setdefault(_identifier(subject), {"@id": _identifier(subject)})
-        if predicate == RDF.type:
-            node.setdefault("@type", []).append(_identifier(value))
+    for each in statements:
+        subject = _named(each.subject)
+        node = nodes.setdefault(subject, {"@id": subject})
+        if each.predicate == _TYPE and not each.datatype:
+            node.setdefault("@type", []).append(_named(each.value))
         else:
-            node.setdefault(str(predicate), []).append(_value(value))
+            node.setdefault(each.predicate, []).append(_value(each))
     return nodes
 
 
-def _identifier(term: Any) -> str:
-    return f"{_BLANK}{term}" if isinstance(term, BNode) else str(term)
+def _named(identifier: str) -> str:
+    """Return an identifier that stays what it is, also where it names a blank node."""
+    return f"{_BLANK}{identifier[2:]}" if identifier.startswith("_:") else identifier
 
 
-def _value(term: Any) -> dict[str, Any]:
+def _value(statement: Statement) -> dict[str, Any]:
     """Return a value object or a reference; integers and truths are JSON's own where that changes nothing."""
-    if isinstance(term, (URIRef, BNode)):
-        return {"@id": _identifier(term)}
-    if not isinstance(term, Literal):
-        raise TypeError(f"{term!r} is no term of RDF 1.1")
-    if term.language:
-        return {"@value": str(term), "@language": term.language}
-    if term.datatype in (None, XSD.string):
-        return {"@value": str(term)}
-    return {"@value": _native(str(term), str(term.datatype)), "@type": str(term.datatype)}
+    if not statement.datatype:
+        return {"@id": _named(statement.value)}
+    if statement.language:
+        return {"@value": statement.value, "@language": statement.language}
+    if statement.datatype == _STRING:
+        return {"@value": statement.value}
+    return {"@value": _native(statement.value, statement.datatype), "@type": statement.datatype}
 
 
 def _native(text: str, datatype: str) -> str | int | bool:
@@ -131,6 +142,16 @@ def _listed(nodes: dict[str, dict[str, Any]], about: dict[str, Any]) -> dict[str
             found |= {names[name]: mere} if name in names else {name: [{"id": each} for each in mere]}
             about[name] = [value for value in about[name] if "@id" not in value or value["@id"] in nodes]
     return found
+
+
+def _frame(nodes: dict[str, dict[str, Any]], about: dict[str, Any]) -> dict[str, Any]:
+    """Return the frame for a node, without the reverse properties that have a text somewhere: pyld fails at those."""
+    texts = {reverse_terms().get(name) for node in nodes.values() for name in node if _has_text(node[name])}
+    return {name: nested for name, nested in frame_for(about.get("@type", ())).items() if name not in texts}
+
+
+def _has_text(values: Any) -> bool:
+    return isinstance(values, list) and any("@value" in value for value in values)
 
 
 def _embedded(value: Any) -> Iterator[str]:

@@ -6,11 +6,10 @@ The two libraries meet in this room only. Literals keep the form they were writt
 
 from partnergraph.rdf.reading import SUFFIXES, parse_dataset, parse_file, parse_quads, parse_text, statements
 from partnergraph.rdf.terms import to_oxigraph, to_rdflib, without_normalisation
-from partnergraph.rdf.writing import Triple, compact, nquads, turtle
+from partnergraph.rdf.writing import compact, nquads, turtle
 
 __all__ = [
     "SUFFIXES",
-    "Triple",
     "compact",
     "nquads",
     "parse_dataset",

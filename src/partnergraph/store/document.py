@@ -12,9 +12,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from partnergraph.formats import JSONLD, TURTLE, Format
-from partnergraph.jsonld import framed
+from partnergraph.jsonld import Statement, framed
 from partnergraph.namespaces import GEO, PG, PREFIXES, RDF, RDFS
-from partnergraph.rdf import to_rdflib
 
 __all__ = ["MOST_POINTING", "Ring", "document", "pointing_at", "rings", "statements_about", "written"]
 
@@ -92,7 +91,7 @@ def written(triples: list[ox.Triple], iri: str, wanted: Format) -> bytes:
     if wanted is TURTLE:
         return _turtle(triples)
     if wanted is JSONLD:
-        return framed(((to_rdflib(s), to_rdflib(p), to_rdflib(o)) for s, p, o in triples), iri)
+        return framed(map(_statement, triples), iri)
     return ox.serialize(triples, format=ox.RdfFormat.from_media_type(wanted.media_type)) or b""
 
 
@@ -107,6 +106,17 @@ def _resource(term: object) -> Iterator[ox.NamedNode]:
     """Yield a term that is a resource: neither a literal nor a term of our vocabulary, which names itself."""
     if isinstance(term, ox.NamedNode) and not term.value.startswith(_VOCABULARY):
         yield term
+
+
+def _statement(triple: ox.Triple) -> Statement:
+    subject, predicate, value = triple
+    if isinstance(value, ox.Literal):
+        return Statement(_text(subject), predicate.value, value.value, value.datatype.value, value.language or "")
+    return Statement(_text(subject), predicate.value, _text(value))
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else str(term)
 
 
 def _turtle(triples: list[ox.Triple]) -> bytes:
