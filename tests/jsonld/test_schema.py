@@ -88,15 +88,17 @@ def test_what_must_be_there_is_demanded(shipped: Embedded, validators: dict[str,
         assert not validators["project"].is_valid({key: value for key, value in document.items() if key != name})
 
 
-def test_what_depends_on_another_property_is_demanded(
+def test_what_the_shapes_say_of_forms_is_demanded(
     shipped: Embedded, validators: dict[str, Draft202012Validator]
 ) -> None:
-    """A latitude without a longitude is not valid, and neither is a country with three letters."""
+    """A latitude needs a longitude, a country a code of two letters, and a goal an identifier of the UN."""
     territory = _document(shipped, f"{BASE}id/territory/se-vasteras")
     del territory["long"]
     assert not validators["territory"].is_valid(territory)
     country = _document(shipped, f"{BASE}id/country/se") | {"countryCode": "SWE"}
     assert not validators["country"].is_valid(country)
+    goal = _document(shipped, "http://metadata.un.org/sdg/16") | {"id": "http://metadata.un.org/sdg/18"}
+    assert ["$.id"] == [error.json_path for error in validators["goal"].iter_errors(goal)]
 
 
 def test_lists_stand_where_the_shapes_allow_several() -> None:

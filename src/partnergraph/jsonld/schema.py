@@ -29,7 +29,9 @@ def schema_document(name: str) -> bytes:
     frame = json.loads(frame_document(name))
     target = URIRef(frame_class(name))
     shapes = _shapes()
-    properties, required = _properties(list(shapes.subjects(SH.targetClass, target)))
+    nodes = list(shapes.subjects(SH.targetClass, target))
+    properties, required = _properties(nodes)
+    patterns = sorted({str(each) for node in nodes for each in shapes.objects(node, SH.pattern)})
     kind = {"const": frame["type"]}
     schema = {
         "$schema": _DRAFT,
@@ -40,7 +42,7 @@ def schema_document(name: str) -> bytes:
         "required": ["@context", "id", "type", *sorted(required)],
         "properties": {
             "@context": {"type": "object"},
-            "id": {"type": "string", "format": "iri"},
+            "id": {"type": "string", "format": "iri", **({"pattern": patterns[0]} if patterns else {})},
             "type": {"anyOf": [kind, {"type": "array", "contains": kind}]},
             **{each: _reversed(each) for each in frame if each in reverse_terms().values()},
             **dict(sorted(properties.items())),
