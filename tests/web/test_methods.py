@@ -10,6 +10,7 @@ from .conftest import Server
 
 _DIRECT = "application/sparql-query"
 _VALUES = {"path": "body/se-vasteras", "filename": "plain.css", "kind": "not-found", "part": "added"}
+_VALUES |= {"number": "1", "thing": "partnership"}
 
 
 def _addresses(app: Flask) -> list[str]:

@@ -17,30 +17,30 @@ _FRAME: Final = f'{JSONLD.media_type};profile="http://www.w3.org/ns/json-ld#fram
 _SCHEMA: Final = "application/schema+json"
 
 
-@blueprint.get("/contexts/v<int:version>.jsonld")
-def context(version: int) -> Response:
+@blueprint.get("/contexts/v<int:number>.jsonld")
+def context(number: int) -> Response:
     """Answer with a version of the context, which never changes."""
-    return _answer(jsonld.context_document(version), JSONLD.media_type, _FOR_EVER)
+    return _answer(jsonld.context_document(number), JSONLD.media_type, _FOR_EVER)
 
 
-@blueprint.get("/frames/<name>.jsonld")
-def frame(name: str) -> Response:
+@blueprint.get("/frames/<thing>.jsonld")
+def frame(thing: str) -> Response:
     """Answer with the frame of a class."""
-    return _answer(jsonld.frame_document(name), _FRAME)
+    return _answer(jsonld.frame_document(thing), _FRAME)
 
 
-@blueprint.get("/schemas/v<int:version>/<name>.json")
-def schema(version: int, name: str) -> Response:
+@blueprint.get("/schemas/v<int:number>/<thing>.json")
+def schema(number: int, thing: str) -> Response:
     """Answer with the JSON Schema of documents with a frame, for one version of the context."""
-    if version != jsonld.VERSION:
-        raise NotFound(f"There are no schemas of version {version}", hint=f"The present one is {jsonld.VERSION}.")
-    return _answer(jsonld.schema_document(name), _SCHEMA)
+    if number != jsonld.VERSION:
+        raise NotFound(f"There are no schemas of version {number}", hint=f"The present one is {jsonld.VERSION}.")
+    return _answer(jsonld.schema_document(thing), _SCHEMA)
 
 
 def describe(response: Response, classes: list[str]) -> None:
     """Name the JSON Schema of a framed document in a Link header, where its classes (IRIs) have one."""
     if name := jsonld.frame_name(classes):
-        address = url_for("contexts.schema", version=jsonld.VERSION, name=name)
+        address = url_for("contexts.schema", number=jsonld.VERSION, thing=name)
         response.headers.add("Link", f'<{address}>; rel="describedby"; type="{_SCHEMA}"')
 
 

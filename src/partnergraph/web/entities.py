@@ -32,7 +32,7 @@ def entity(path: str) -> Response:
     if found is None:
         raise missing(iri)
     wanted = chosen(_OFFERED, request.args.get("format", suffix))
-    response = _page(found) if wanted is HTML else _document(found, wanted)
+    response = _page(found, url_for(".entity", path=name)) if wanted is HTML else _document(found, wanted)
     response.vary.update(("Accept", "Accept-Language"))
     for each in _OFFERED:
         address = url_for(".entity", path=f"{name}.{each.extension}")
@@ -57,7 +57,7 @@ def _document(found: Entity, wanted: Format) -> Response:
     return response
 
 
-def _page(entity: Entity) -> Response:
+def _page(entity: Entity, address: str) -> Response:
     language = page_language()
     labels = service().trusted.labels(entity.iris(), language)
     facts = [
@@ -77,7 +77,7 @@ def _page(entity: Entity) -> Response:
             inverse=inverse,
             more=entity.more,
             formats=GRAPHS,
-            structured=structured_data(entity, labels, public_address(), language),
+            structured=structured_data(entity, labels, public_address(address), language),
         )
     )
     response.content_language.add(language)
