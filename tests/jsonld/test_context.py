@@ -7,7 +7,7 @@ import pytest
 from rdflib import Graph, URIRef
 
 from partnergraph import jsonld, rdf, resources
-from partnergraph.jsonld.context import terms
+from partnergraph.jsonld.context import forward_terms, terms
 from partnergraph.namespaces import OWL, RDF, RDFS
 
 _PUBLISHED = {1: "3e5a7f9250ab14625625c566dbf05438112e3eb8149f4f684143dfed6dcd83fa"}
@@ -27,12 +27,7 @@ def ontology() -> Graph:
 
 def _iris() -> dict[str, str]:
     """Return the forward terms of the context with the IRI of each."""
-    found = {}
-    for name, definition in terms().items():
-        iri = definition.get("@id") if isinstance(definition, dict) else definition
-        if isinstance(iri, str) and not iri.startswith("@"):
-            found[name] = iri
-    return found
+    return {name: iri for iri, name in forward_terms().items() if not iri.startswith("@")}
 
 
 def test_a_published_version_never_changes() -> None:

@@ -10,7 +10,7 @@ from rdflib import Graph
 from partnergraph import rdf
 from partnergraph.formats import JSONLD, NTRIPLES
 from partnergraph.jsonld import Statement, framed
-from partnergraph.jsonld.framing import _our_context
+from partnergraph.jsonld.context import load
 from partnergraph.namespaces import BASE, PG, RDF, RDFS, SKOS, XSD
 from partnergraph.store.embedded import Embedded
 
@@ -133,4 +133,4 @@ def test_nothing_is_said_of_what_is_not_there() -> None:
 def test_no_other_context_is_loaded(url: str) -> None:
     """A frame or a document that names another context is refused, wherever that lies."""
     with pytest.raises(ValueError, match="is not loaded"):
-        _our_context(url, {})
+        load(url, {})

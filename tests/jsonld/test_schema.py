@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it ships no types
+from rdflib import Graph
 
-from partnergraph import jsonld
+from partnergraph import jsonld, rdf, resources
 from partnergraph.errors import NotFound
 from partnergraph.formats import JSONLD
-from partnergraph.jsonld.context import terms
-from partnergraph.jsonld.schema import _forward, _shapes
+from partnergraph.jsonld.context import forward_terms, terms
 from partnergraph.namespaces import BASE, RDF, SH
 from partnergraph.store.embedded import Embedded
 
@@ -103,10 +103,12 @@ def test_what_the_shapes_say_of_forms_is_demanded(
 
 def test_lists_stand_where_the_shapes_allow_several() -> None:
     """A property that may have several values in some class is always a list in our JSON, any other never is."""
-    shapes = _shapes()
+    shapes = Graph()
+    for path in resources.folder("shapes").glob("*.ttl"):
+        shapes += rdf.parse_file(path, blank=path.stem.replace("-", ""))
     limits: dict[str, list[int | None]] = {}
     for shape in shapes.subjects(RDF.type, SH.PropertyShape):
-        name = _forward().get(str(shapes.value(shape, SH.path)))
+        name = forward_terms().get(str(shapes.value(shape, SH.path)))
         most = shapes.value(shape, SH.maxCount)
         if name and isinstance(terms()[name], dict) and "@id" in (terms()[name].get("@type", "")):
             limits.setdefault(name, []).append(int(str(most)) if most is not None else None)

@@ -13,7 +13,17 @@ from partnergraph import resources
 from partnergraph.errors import NotFound
 from partnergraph.namespaces import BASE
 
-__all__ = ["CONTEXT", "VERSION", "context_document", "list_terms", "reverse_terms", "terms", "used"]
+__all__ = [
+    "CONTEXT",
+    "VERSION",
+    "context_document",
+    "forward_terms",
+    "list_terms",
+    "load",
+    "reverse_terms",
+    "terms",
+    "used",
+]
 
 VERSION: Final = 1
 """The version of `ontology/context.jsonld`."""
@@ -44,6 +54,13 @@ def terms() -> Mapping[str, Any]:
 
 
 @cache
+def forward_terms() -> Mapping[str, str]:
+    """Return IRI → the term that stands for it: a property, a class or an individual."""
+    named = ((name, each.get("@id") if isinstance(each, dict) else each) for name, each in terms().items())
+    return MappingProxyType({iri: name for name, iri in named if isinstance(iri, str)})
+
+
+@cache
 def reverse_terms() -> Mapping[str, str]:
     """Return IRI of a property → the term for its reading from value to subject."""
     definitions = ((name, definition) for name, definition in terms().items() if isinstance(definition, dict))
@@ -56,6 +73,17 @@ def list_terms() -> Mapping[str, str]:
     definitions = ((name, definition) for name, definition in terms().items() if isinstance(definition, dict))
     found = {each["@id"]: name for name, each in definitions if "@id" in each and each.get("@type") == "@id"}
     return MappingProxyType({iri: name for iri, name in found.items() if "@set" in terms()[name].get("@container", ())})
+
+
+def load(url: str, _: Any) -> dict[str, Any]:
+    """Return our own context from disk, as a processor asks for it; raise ValueError for any other document.
+
+    The face is that of a document loader (JSON-LD 1.1 API section 9.4).
+    """
+    if url != CONTEXT:
+        raise ValueError(f"{url} is not loaded: only {CONTEXT} is")
+    found = {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url}
+    return found | {"document": json.loads(context_document())}
 
 
 def used(document: Any) -> dict[str, Any]:

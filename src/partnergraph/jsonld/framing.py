@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from pyld import jsonld  # type: ignore[import-untyped]  # it ships no types
 
-from partnergraph.jsonld.context import CONTEXT, context_document, list_terms, reverse_terms, used
+from partnergraph.jsonld.context import CONTEXT, list_terms, load, reverse_terms, used
 from partnergraph.jsonld.frames import frame_for
 from partnergraph.namespaces import RDF, XSD
 
@@ -55,7 +55,7 @@ def framed(statements: Iterable[Statement], iri: str) -> bytes:
     mere = {**_pointing(nodes, iri), **_listed(nodes, about)}
     if any(len(values) > _CROWD for node in nodes.values() for values in node.values() if isinstance(values, list)):
         return f"{_json(list(_nodes(statements).values()))}\n".replace(_BLANK, "_:").encode()
-    options = {"documentLoader": _our_context, "omitDefault": True, "omitGraph": True}
+    options = {"documentLoader": load, "omitDefault": True, "omitGraph": True}
     frame = {"@context": CONTEXT, "@embed": "@once", **_frame(nodes, about), "id": iri}
     with _one_at_a_time:
         found = jsonld.frame(list(nodes.values()), frame, options)
@@ -172,15 +172,3 @@ def _ordered(value: Any) -> Any:
         names = sorted(value, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
         return {name: _ordered(value[name]) for name in names}
     return [_ordered(each) for each in value] if isinstance(value, list) else value
-
-
-def _our_context(url: str, _: Any) -> dict[str, Any]:
-    """Return our own context from disk; nothing else is ever loaded."""
-    if url != CONTEXT:
-        raise ValueError(f"{url} is not loaded: only {CONTEXT} is")
-    return {
-        "contentType": "application/ld+json",
-        "contextUrl": None,
-        "documentUrl": url,
-        "document": json.loads(context_document()),
-    }

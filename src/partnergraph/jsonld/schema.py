@@ -13,7 +13,7 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from partnergraph import rdf, resources
-from partnergraph.jsonld.context import VERSION, reverse_terms, terms
+from partnergraph.jsonld.context import VERSION, forward_terms, reverse_terms, terms
 from partnergraph.jsonld.frames import frame_class, frame_document
 from partnergraph.jsonld.values import LANGUAGE_MAP, REFERENCE, Constraints, property_schema
 from partnergraph.namespaces import BASE, RDFS, SH
@@ -68,23 +68,12 @@ def _vocabulary() -> Graph:
     return rdf.parse_file(resources.folder("ontology") / "partnergraph.ttl")
 
 
-@cache
-def _forward() -> dict[str, str]:
-    """Return IRI of a property → its term."""
-    found = {}
-    for name, definition in terms().items():
-        iri = definition.get("@id") if isinstance(definition, dict) else definition
-        if isinstance(iri, str):
-            found[iri] = name
-    return found
-
-
 def _properties(nodes: list[Node]) -> tuple[dict[str, Any], list[str]]:
     """Return term → schema of its values, and the terms that must be there, by what node shapes demand together."""
     demands: dict[str, Constraints] = {}
     for node in nodes:
         for shape in _shapes().objects(node, SH.property):
-            name = _forward().get(str(_shapes().value(shape, SH.path)))
+            name = forward_terms().get(str(_shapes().value(shape, SH.path)))
             if name and _shapes().value(shape, SH.severity) in (None, SH.Violation):
                 demands[name] = demands.get(name, Constraints()) | _constraints(shape)
     schemas = {name: _explained(name, property_schema(terms()[name], found)) for name, found in demands.items()}
@@ -95,7 +84,7 @@ def _where_used(names: set[str]) -> dict[str, Any]:
     """Return term → what is demanded of a document in which it stands, for these terms or else for any."""
     found = {}
     for iri in sorted(set(map(str, _shapes().objects(None, SH.targetSubjectsOf)))):
-        name = _forward().get(iri)
+        name = forward_terms().get(iri)
         properties, required = _properties(list(_shapes().subjects(SH.targetSubjectsOf, URIRef(iri))))
         if name and properties and (name in names or not names):
             found[name] = {"required": sorted(required), "properties": dict(sorted(properties.items()))}
@@ -121,7 +110,7 @@ def _constraints(shape: Node) -> Constraints:
         shortest=value(SH.minLength),
         one_per_language=bool(value(SH.uniqueLang)),
         languages=languages,
-        members=frozenset(_forward().get(each, each) for each in _members(shape, SH["in"])),
+        members=frozenset(forward_terms().get(each, each) for each in _members(shape, SH["in"])),
     )
 
 
@@ -141,7 +130,7 @@ def _reversed(name: str) -> dict[str, Any]:
     """Return the schema of a property that is read from value to subject."""
     iri = terms()[name]["@reverse"]
     return {
-        "description": f"Resources that have this one as value of {_forward().get(iri, iri)}.",
+        "description": f"Resources that have this one as value of {forward_terms().get(iri, iri)}.",
         "type": "array",
         "items": {"$ref": "#/$defs/reference"},
     }

@@ -11,11 +11,11 @@ from partnergraph import language
 from partnergraph.namespaces import DCTERMS, OWL, PG, RDF, SDGO, SKOS, VOID, WGS
 from partnergraph.store.embedded import Entity, Value
 
-__all__ = ["structured_data"]
+__all__ = ["PROPERTIES", "TYPES", "structured_data"]
 
 _SCHEMA_ORG: Final = "https://schema.org"
 
-_TYPES: Final = MappingProxyType(
+TYPES: Final = MappingProxyType(
     {
         str(PG.Partnership): "Organization",
         str(PG.Project): "Project",
@@ -37,6 +37,7 @@ _TYPES: Final = MappingProxyType(
 
 _COMMON: Final = {DCTERMS.description: "description", SKOS.exactMatch: "sameAs"}
 _ORGANISATION: Final = {
+    **_COMMON,
     PG.partner: "member",
     PG.inNetwork: "memberOf",
     PG.inPartnership: "parentOrganization",
@@ -51,8 +52,9 @@ _ORGANISATION: Final = {
     SKOS.altLabel: "alternateName",
     DCTERMS.source: "subjectOf",
 }
-_PLACE: Final = {PG.country: "containedInPlace", WGS.lat: "latitude", WGS.long: "longitude"}
+_PLACE: Final = {**_COMMON, PG.country: "containedInPlace", WGS.lat: "latitude", WGS.long: "longitude"}
 _WORK: Final = {
+    **_COMMON,
     PG.goal: "about",
     PG.projectArea: "about",
     PG.theme: "about",
@@ -63,25 +65,26 @@ _WORK: Final = {
     DCTERMS.source: "isBasedOn",
 }
 _TERM: Final = {
+    **_COMMON,
     SKOS.definition: "description",
     SKOS.notation: "termCode",
     SKOS.inScheme: "inDefinedTermSet",
     SKOS.altLabel: "alternateName",
 }
-_DATASET: Final = {DCTERMS.license: "license", DCTERMS.modified: "dateModified", OWL.versionInfo: "version"}
-_PROPERTIES: Final = MappingProxyType(
+_DATASET: Final = {**_COMMON, DCTERMS.license: "license", DCTERMS.modified: "dateModified", OWL.versionInfo: "version"}
+PROPERTIES: Final = MappingProxyType(
     {
         "Organization": _ORGANISATION,
         "Project": _ORGANISATION,
         "GovernmentOrganization": _ORGANISATION,
         "AdministrativeArea": _PLACE,
-        "Country": {},
+        "Country": _COMMON,
         "WebPage": _WORK,
         "CreativeWork": _WORK,
         "DefinedTerm": _TERM,
-        "DefinedTermSet": {SKOS.definition: "description"},
+        "DefinedTermSet": {**_COMMON, SKOS.definition: "description"},
         "Dataset": _DATASET,
-        "Thing": {},
+        "Thing": _COMMON,
     }
 )
 """Type of schema.org → property → property of schema.org."""
@@ -99,7 +102,7 @@ def structured_data(entity: Entity, labels: Mapping[str, str], address: str, tag
     `labels` are those of the resources around it, `address` is the absolute address of the page.
     """
     kinds = {value.text for value in entity.facts.get(str(RDF.type), ())}
-    kind = next((name for iri, name in _TYPES.items() if iri in kinds), "Thing")
+    kind = next((name for iri, name in TYPES.items() if iri in kinds), "Thing")
     block: dict[str, Any] = {"@context": _SCHEMA_ORG, "@type": kind, "@id": entity.iri}
     block |= {"name": labels.get(entity.iri, entity.iri), "url": address}
     for name, value in _said(entity, kind, labels, tag):
@@ -109,7 +112,7 @@ def structured_data(entity: Entity, labels: Mapping[str, str], address: str, tag
 
 def _said(entity: Entity, kind: str, labels: Mapping[str, str], tag: str) -> Iterator[tuple[str, Any]]:
     """Yield property and value of what schema.org has a word for."""
-    for predicate, name in {**_COMMON, **_PROPERTIES[kind]}.items():
+    for predicate, name in PROPERTIES[kind].items():
         values = entity.facts.get(str(predicate), ())
         texts = {value.language: value.text for value in values if value.language}
         if texts and name != "alternateName":
