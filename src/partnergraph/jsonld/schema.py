@@ -71,8 +71,8 @@ def _vocabulary() -> Graph:
 def _properties(nodes: list[Node]) -> tuple[dict[str, Any], list[str]]:
     """Return term → schema of its values, and the terms that must be there, by what node shapes demand together."""
     demands: dict[str, Constraints] = {}
-    for node in nodes:
-        for shape in _shapes().objects(node, SH.property):
+    for node in sorted(nodes, key=str):
+        for shape in sorted(_shapes().objects(node, SH.property), key=str):
             name = forward_terms().get(str(_shapes().value(shape, SH.path)))
             if name and _shapes().value(shape, SH.severity) in (None, SH.Violation):
                 demands[name] = demands.get(name, Constraints()) | _constraints(shape)
