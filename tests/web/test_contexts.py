@@ -18,6 +18,7 @@ def test_the_context_is_at_its_address_for_ever(server: Server) -> None:
     assert "immutable" in reply.headers["Cache-Control"]
     assert "*" == reply.headers["Access-Control-Allow-Origin"]
     assert jsonld.CONTEXT.endswith("/contexts/v1.jsonld")
+    assert "Mon, 23 Nov 2026 12:00:00 GMT" == reply.headers["Last-Modified"]
     again = server.ask("/contexts/v1.jsonld", If_None_Match=reply.headers["ETag"])
     assert (304, b"") == (again.status, again.body)
 

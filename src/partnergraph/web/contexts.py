@@ -1,12 +1,16 @@
 """`/contexts/…`, `/frames/…` and `/schemas/…`: what readers and writers of our JSON-LD need beside the documents."""
 
+from datetime import datetime
 from typing import Final
 
 from flask import Blueprint, Response, make_response, request, url_for
+from werkzeug.http import http_date
 
 from partnergraph import jsonld
 from partnergraph.errors import NotFound
 from partnergraph.formats import JSONLD
+
+from .service import service
 
 __all__ = ["blueprint", "describe"]
 
@@ -48,6 +52,8 @@ def _answer(body: bytes, content_type: str, lasting: str = "public, no-cache") -
     response = make_response(body)
     response.content_type = content_type
     response.headers["Cache-Control"] = lasting
+    if made := service().trusted.manifest.created:
+        response.headers["Last-Modified"] = http_date(datetime.fromisoformat(made))
     response.add_etag()
     response.make_conditional(request)
     return response
