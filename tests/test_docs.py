@@ -10,10 +10,11 @@ import click
 import pytest
 from rdflib import Graph, URIRef
 
-from partnergraph import errors, formats, iris, manifest, namespaces, rdf, resources
+from partnergraph import errors, formats, iris, jsonld, manifest, namespaces, rdf, resources
 from partnergraph.cli import partnergraph as program
 from partnergraph.errors import PartnerGraphError
 from partnergraph.ingest.findings import CODES
+from partnergraph.jsonld.context import terms
 from partnergraph.namespaces import RDF, RDFS, SH, SKOS
 from partnergraph.settings import TABLE
 from partnergraph.sparql.catalogue import read_catalogue
@@ -182,6 +183,16 @@ def test_formats_are_documented() -> None:
     rows = re.findall(r"^\| `(\w+)` \| `([^`]+)` \| .* \| `\.(\w+)` \| (\w+) \|$", reference("formats"), re.MULTILINE)
 
     assert rows == [(each.name, each.media_type, each.extension, each.kind.value) for each in formats.FORMATS]
+
+
+def test_json_ld_is_documented() -> None:
+    """Exactly the terms of the context and the frames there are stand in their reference."""
+    page = reference("jsonld")
+    frames, names = page.partition("## Terms")[::2]
+
+    assert [name for name in terms() if name[0] != "@"] == re.findall(r"^\| `(\w+)` \|", names, re.MULTILINE)
+    assert list(jsonld.frame_names()) == re.findall(r"`/frames/([a-z-]+)\.jsonld`", frames)
+    assert f"`/contexts/v{jsonld.VERSION}.jsonld`" in page
 
 
 def test_canned_queries_are_documented() -> None:

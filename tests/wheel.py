@@ -17,6 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 EXPECTED = (
     "partnergraph/_resources/ontology/partnergraph.ttl",
+    "partnergraph/_resources/ontology/context.jsonld",
+    "partnergraph/_resources/ontology/frames/partnership.jsonld",
     "partnergraph/_resources/shapes/partnership.ttl",
     "partnergraph/_resources/data/bodies.csv",
     "partnergraph/_resources/data/sources/vasteras-stad-sv.txt",

@@ -4,6 +4,7 @@ Each function returns Markdown made from the code itself, so that a page cannot 
 """
 
 import dataclasses
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import click
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from partnergraph import errors, formats, iris, manifest, rdf, resources
+from partnergraph import errors, formats, iris, jsonld, manifest, rdf, resources
 from partnergraph.cli import partnergraph as program
 from partnergraph.ingest.findings import CODES
+from partnergraph.jsonld import context
 from partnergraph.namespaces import BASE, OWL, PREFIXES, RDF, RDFS, SD, SH, SKOS
 from partnergraph.settings import TABLE
 from partnergraph.sparql.catalogue import LANGUAGES, read_catalogue
@@ -192,6 +194,49 @@ def queries() -> str:
         words = [f"{query.title[language]}. {query.description[language]}" for language in LANGUAGES]
         parts.append(f"## {query.name}\n\n{chr(10).join(words)}\n\n```sparql\n{body}\n```\n")
     return "\n".join(parts)
+
+
+def context_terms() -> str:
+    """Return every term of the JSON-LD context: what it stands for, and how its values are written."""
+    rows = [
+        (f"`{name}`", _meaning(definition), _values(definition))
+        for name, definition in context.terms().items()
+        if not name.startswith("@")
+    ]
+    return _table(("name", "stands for", "values"), rows)
+
+
+def _meaning(definition: object) -> str:
+    """Return what a term of the context stands for, as Turtle writes it."""
+    if isinstance(definition, dict):
+        if "@reverse" in definition:
+            return f"`^{rdf.compact(URIRef(definition['@reverse']))}`"
+        definition = definition["@id"]
+    iri = str(definition)
+    return f"`{iri if iri.startswith('@') else rdf.compact(URIRef(iri))}`"
+
+
+def _values(definition: object) -> str:
+    """Return how the values of a term are written in JSON."""
+    if not isinstance(definition, dict):
+        return ""
+    container, coerced = definition.get("@container", ()), str(definition.get("@type", ""))
+    if "@language" in container:
+        return "lists of texts by language" if "@set" in container else "texts by language"
+    kinds = {"@id": "resource", "@vocab": "name of this table", "": "text"}
+    kind = kinds.get(coerced) or f"`{rdf.compact(URIRef(coerced))}`"
+    return f"list of {kind}" if "@set" in container else kind
+
+
+def frames() -> str:
+    """Return every frame with its class, where it and its schema lie, and what it nests."""
+    rows = []
+    for name in jsonld.frame_names():
+        frame = json.loads(jsonld.frame_document(name))
+        nested = [f"`{key}`" for key, sub in frame.items() if isinstance(sub, dict) and sub["@embed"] != "@never"]
+        addresses = (f"`/frames/{name}.jsonld`", f"`/schemas/v{jsonld.VERSION}/{name}.json`")
+        rows.append((f"`{frame['type']}`", *addresses, ", ".join(nested)))
+    return _table(("class", "frame", "JSON Schema", "nested"), rows)
 
 
 def shapes() -> str:

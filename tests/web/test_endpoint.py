@@ -165,7 +165,7 @@ def test_other_clients_are_served_while_a_bomb_is_running(server: Server) -> Non
         assert 200 == server.ask(_path("ASK {}")).status
         times.append(time.monotonic() - before)
     assert [504] == replies
-    assert 1 <= time.monotonic() - started < 1.6
+    assert 1 <= time.monotonic() - started < 1 + 5 * 0.5  # a time fails only at five times what is promised
     assert max(times) < 0.2
 
 

@@ -3,8 +3,8 @@
 It takes no query text.  Every question names its subject or its limit, so none can run long.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final, Self
@@ -16,16 +16,14 @@ from partnergraph.language import in_language
 from partnergraph.manifest import Manifest
 from partnergraph.namespaces import DCTERMS, PG, RDF, RDFS, SKOS
 
+from . import document
 from .goals import GoalLink, goal_counts, goal_links
 from .opening import open_release
-from .writing import written
 
-__all__ = ["MOST_INVERSE", "Embedded", "Entity", "Tombstone", "Value"]
+__all__ = ["Embedded", "Entity", "Tombstone", "Value"]
 
 _LABELS: Final = tuple(ox.NamedNode(str(name)) for name in (RDFS.label, SKOS.prefLabel, DCTERMS.title))
 _TYPE: Final = ox.NamedNode(str(RDF.type))
-MOST_INVERSE: Final = 1_000
-"""Statements that point at a resource which are listed with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +48,13 @@ class Tombstone:
 class Entity:
     """What a release says of a resource: property → values, and property → subjects that point at it.
 
-    `more` says that further subjects point at it than are listed; `triples` are all those listed.
+    `more` says that further subjects point at it than are listed.
     """
 
     iri: str
     facts: Mapping[str, tuple[Value, ...]]
     inverse: Mapping[str, tuple[str, ...]]
     more: bool
-    triples: Sequence[ox.Triple] = field(repr=False, compare=False)
 
     @property
     def tombstone(self) -> Tombstone | None:
@@ -70,10 +67,6 @@ class Entity:
     def values(self, *predicates: str) -> tuple[str, ...]:
         """Return the values of some properties as texts, in the order of the properties."""
         return tuple(value.text for name in predicates for value in self.facts.get(str(name), ()))
-
-    def document(self, wanted: Format) -> bytes:
-        """Return the triples listed as RDF, the same bytes for the same triples."""
-        return written(self.triples, wanted)
 
     def iris(self) -> frozenset[str]:
         """Return every IRI that occurs, so that their labels can be asked for at once."""
@@ -95,7 +88,7 @@ class Embedded:
         """Open a release; raise ReleaseDamaged when it is not what its manifest says."""
         return cls(*open_release(release, in_memory_quads))
 
-    def entity(self, iri: str, most: int = MOST_INVERSE) -> Entity | None:
+    def entity(self, iri: str, most: int = document.MOST_POINTING) -> Entity | None:
         """Return what all graphs say of a resource, or None when they do not name it as a subject.
 
         At most `most` statements that point at it are listed; with none, the question is a small one.
@@ -116,13 +109,12 @@ class Embedded:
             facts={name: tuple(sorted(facts[name], key=_order)) for name in sorted(facts)},
             inverse={name: tuple(sorted(inverse[name])) for name in sorted(inverse)},
             more=len(pointing) > most,
-            triples=[quad.triple for quad in (*own, *pointing[:most])],
         )
 
     def document(self, iri: str, wanted: Format) -> bytes | None:
-        """Return the statements about a resource and those that point at it as RDF, or None when it is unknown."""
-        found = self.entity(iri)
-        return found.document(wanted) if found else None
+        """Return the document about a resource as RDF, or None when it is unknown; see `document` for what it holds."""
+        triples = document.document(self._store, iri)
+        return document.written(triples, iri, wanted) if triples else None
 
     def labels(self, iris: Iterable[str], language: str) -> dict[str, str]:
         """Return a label for each IRI that has one, in `language` where there is one."""

@@ -17,7 +17,8 @@ from partnergraph.formats import JSON, NTRIPLES, Format
 from partnergraph.manifest import UNKNOWN, Manifest
 
 from .answers import QueryRequest
-from .embedded import MOST_INVERSE, Embedded, Entity, Value
+from .document import MOST_POINTING, rings
+from .embedded import Embedded, Entity, Value
 from .goals import GoalLink
 from .remote import RemotePool, bindings, query_text
 
@@ -54,7 +55,7 @@ class Neighbourhood:
             pass
         return self._manifest
 
-    def entity(self, iri: str, most: int = MOST_INVERSE) -> Entity | None:
+    def entity(self, iri: str, most: int = MOST_POINTING) -> Entity | None:
         """Return what all graphs say of a resource, or None when they do not name it as a subject.
 
         At most `most` statements that point at it are listed; with none, the question is a small one.
@@ -65,9 +66,16 @@ class Neighbourhood:
         return self._part(*names, IRI=_term(iri)).entity(iri, most)
 
     def document(self, iri: str, wanted: Format) -> bytes | None:
-        """Return the statements about a resource and those that point at it as RDF, or None when it is unknown."""
-        found = self.entity(iri)
-        return found.document(wanted) if found else None
+        """Return the document about a resource as RDF, or None when it is unknown; see `document` for what it holds."""
+        if not _term(iri):
+            return None
+        store = self._loaded("statements", "pointing", IRI=_term(iri))
+        for ring in rings(store, iri) if len(store) else ():
+            properties = " ".join(map(str, ring.properties))
+            for start in range(0, len(ring.resources), _AT_ONCE):
+                some = " ".join(map(str, ring.resources[start : start + _AT_ONCE]))
+                self._load(store, "details", IRIS=some, PROPERTIES=properties)
+        return Embedded(self._manifest, store).document(iri, wanted)
 
     def labels(self, iris: Iterable[str], language: str) -> dict[str, str]:
         """Return a label for each IRI that has one, in `language` where there is one."""
@@ -117,12 +125,19 @@ class Neighbourhood:
         return {row["graph"]["value"]: int(row["size"]["value"]) for row in self._rows("sizes")}
 
     def _part(self, *names: str, **parts: str) -> Embedded:
+        return Embedded(self._manifest, self._loaded(*names, **parts))
+
+    def _loaded(self, *names: str, **parts: str) -> ox.Store:
         store = ox.Store()
         for name in names:
-            request = QueryRequest(query=query_text(name, **parts), format=NTRIPLES, deadline=_SECONDS)
-            with self._pool.query(request) as answer:
-                store.bulk_load(answer.body, ox.RdfFormat.N_TRIPLES)
-        return Embedded(self._manifest, store)
+            self._load(store, name, **parts)
+        return store
+
+    def _load(self, store: ox.Store, name: str, **parts: str) -> None:
+        """Ask one of our questions of the remote store, and add its answer to a store in memory."""
+        request = QueryRequest(query=query_text(name, **parts), format=NTRIPLES, deadline=_SECONDS)
+        with self._pool.query(request) as answer:
+            store.bulk_load(answer.body, ox.RdfFormat.N_TRIPLES)
 
     def _rows(self, name: str) -> list[dict[str, dict[str, str]]]:
         with self._pool.query(QueryRequest(query=query_text(name), format=JSON, deadline=_SECONDS)) as answer:

@@ -12,6 +12,7 @@ from partnergraph.settings import Settings
 from partnergraph.store import MEGABYTE
 
 from . import (
+    contexts,
     endpoint,
     entities,
     goals,
@@ -32,6 +33,7 @@ from .service import NAME, Service, page_language, service, words
 __all__ = ["create_app"]
 
 _ROOMS: Final = (
+    contexts,
     endpoint,
     vocabularies,
     goals,

@@ -9,16 +9,19 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
-from partnergraph.formats import GRAPHS, HTML
+from partnergraph.formats import GRAPHS, HTML, JSONLD
 from partnergraph.namespaces import PG, PROV, RDF
-from partnergraph.store.embedded import MOST_INVERSE, Entity, Value
+from partnergraph.store.document import MOST_POINTING
+from partnergraph.store.embedded import Entity, Value
 
+from . import contexts
 from .contract import Document
 from .labels import labels
-from .links import Linked, address, linked, local
+from .links import Linked, address, linked, local, public_address
 from .pinning import missing
 from .service import page_language, service
 from .spelling import encoded, spellings
+from .structured_data import structured_data
 
 __all__ = ["OFFERED", "Page", "blueprint", "documented", "facts", "without_slash"]
 
@@ -112,19 +115,26 @@ def _answer(found: Entity, path: str, suffix: str | None, page: Page) -> Respons
     if stone and stone.replaced_by:
         return _to(301, _moved(stone.replaced_by, suffix))
     asked = Document.asked(path, OFFERED, suffix, found.iri)
-    response = page(found, asked) if asked.wanted is HTML else make_response(found.document(asked.wanted))
+    response = page(found, asked) if asked.wanted is HTML else _document(found, asked)
     response.content_type = asked.wanted.content_type
     if stone:
         response.status_code = 410
     response.headers.add("Link", f'<{url_for("versions.history", iri=found.iri)}>; rel="version-history"')
     if found.more:
-        response.headers["PG-Result"] = f"truncated; rows={MOST_INVERSE}; limit={MOST_INVERSE}"
+        response.headers["PG-Result"] = f"truncated; rows={MOST_POINTING}; limit={MOST_POINTING}"
     return asked.answer(
         response,
         shape=_shape(found),
         sources=found.values(*map(str, _SOURCES))[:_MOST_SOURCES],
         partial=found.more,
     )
+
+
+def _document(found: Entity, asked: Document) -> Response:
+    response = make_response(service().trusted.document(found.iri, asked.wanted) or b"")
+    if asked.wanted is JSONLD:
+        contexts.describe(response, list(found.values(str(RDF.type))))
+    return response
 
 
 def _elsewhere(name: str, suffix: str | None, prefix: str, root: str) -> Response:
@@ -166,7 +176,7 @@ def _shape(found: Entity) -> str:
 
 
 def _page(entity: Entity, asked: Document) -> Response:
-    known = labels(entity.iris())
+    known, place = labels(entity.iris()), f"{request.script_root}{address(asked.path)}"
     inverse = [
         (linked(name, known.get(name, "")), [linked(subject, known.get(subject, "")) for subject in subjects])
         for name, subjects in entity.inverse.items()
@@ -180,8 +190,9 @@ def _page(entity: Entity, asked: Document) -> Response:
             inverse=inverse,
             more=entity.more,
             gone=entity.tombstone,
-            address=f"{request.script_root}{address(asked.path)}",
+            address=place,
             formats=GRAPHS,
+            structured=structured_data(entity, known, public_address(place), page_language()),
         )
     )
 

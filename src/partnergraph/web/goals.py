@@ -13,8 +13,9 @@ from partnergraph.store.embedded import Entity
 from .contract import Document
 from .entities import OFFERED, documented, facts, without_slash
 from .labels import labels
-from .links import Linked, address, linked
-from .service import service
+from .links import Linked, address, linked, public_address
+from .service import page_language, service
+from .structured_data import structured_data
 
 __all__ = ["blueprint"]
 
@@ -43,10 +44,10 @@ def goals(suffix: str | None = None) -> Response:
         return unchanged
     if asked.wanted is HTML:
         return asked.answer(_list(asked))
-    scheme = service().trusted.entity(_SCHEME)
+    scheme = service().trusted.document(_SCHEME, asked.wanted)
     if scheme is None:
         raise NotFound("There are no goals in this data", hint="The front page and /sparql show what there is.")
-    response = make_response(scheme.document(asked.wanted))
+    response = make_response(scheme)
     response.content_type = asked.wanted.content_type
     return asked.answer(response)
 
@@ -100,6 +101,9 @@ def _page(entity: Entity, asked: Document) -> Response:
             broader=[(_code(iri), one(iri)) for iri in entity.values(str(SKOS.broader))],
             equivalents=_equivalents(entity, known),
             facts=facts(entity, known),
+            structured=structured_data(
+                entity, known, public_address(f"{request.script_root}{address(asked.path)}"), page_language()
+            ),
             **_around(asked),
         )
     )

@@ -13,7 +13,7 @@ from partnergraph.rdf import compact
 
 from .service import in_release, service
 
-__all__ = ["Linked", "address", "linked", "local"]
+__all__ = ["Linked", "address", "linked", "local", "public_address"]
 
 _GOAL: Final = re.compile(re.escape(str(SDG)) + r"([0-9]{1,2}(?:\.[0-9a-z]{1,2})?)")
 """The UN's IRI of a goal or target, which this server has a page about."""
@@ -34,6 +34,12 @@ class Linked:
 def linked(iri: str, label: str = "") -> Linked:
     """Return an IRI as a link under its label, or under its prefixed name."""
     return Linked(text=label or compact(URIRef(iri)).strip("<>"), href=in_release(local(iri)), iri=iri)
+
+
+def public_address(path: str | None = None) -> str:
+    """Return the absolute address of a path that `url_for` gave, or of this request, as the world knows it."""
+    here = request.script_root + request.path if path is None else path
+    return (service().settings.public_url or request.host_url.rstrip("/")) + here
 
 
 def address(path: str) -> str:

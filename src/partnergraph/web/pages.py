@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Blueprint, Response, make_response, render_template, send_from_directory
+from flask import Blueprint, Response, make_response, render_template, send_from_directory, url_for
 
 from partnergraph import manifest, search
 from partnergraph.errors import NotFound
@@ -11,8 +11,9 @@ from partnergraph.namespaces import PG
 
 from .contract import Document
 from .labels import labels
-from .links import Linked, linked
-from .service import service
+from .links import Linked, linked, public_address
+from .service import page_language, service
+from .structured_data import structured_data
 
 __all__ = ["blueprint"]
 
@@ -24,7 +25,10 @@ _MOST_LISTED: Final = 1_000
 @blueprint.get("/")
 def home() -> Response:
     """Show what is in the graph, partnerships first, and where to go on."""
-    return _page("home.html", partnerships=_partnerships(), files=_files(), catalogue=service().catalogue)
+    files, catalogue = _files(), service().catalogue
+    return _page(
+        "home.html", partnerships=_partnerships(), files=files, catalogue=catalogue, structured=_dataset(files)
+    )
 
 
 @blueprint.get("/queries")
@@ -68,6 +72,26 @@ def _files() -> list[str]:
     if service().release is None:
         return []
     return sorted({manifest.NAME, *(name for name in service().trusted.manifest.files if "/" not in name)})
+
+
+def _dataset(files: list[str]) -> dict[str, object]:
+    """Return the dataset in schema.org's words with the files it comes in; empty when nothing is said about it."""
+    here = service()
+    found = here.trusted.entity(str(here.minter.dataset()))
+    if found is None:
+        return {}
+    downloads = [
+        {
+            "@type": "DataDownload",
+            "name": name,
+            "encodingFormat": known.media_type,
+            "contentUrl": public_address(url_for("pages.download", name=name)),
+        }
+        for name in files
+        if (known := named(name.rpartition(".")[2], GRAPHS))
+    ]
+    block = structured_data(found, labels([found.iri]), public_address(), page_language())
+    return block | ({"distribution": downloads} if downloads else {})
 
 
 def _partnerships() -> list[tuple[list[Linked], list[Linked], Linked]]:
