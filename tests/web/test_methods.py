@@ -10,6 +10,7 @@ from .conftest import Server
 
 _DIRECT = "application/sparql-query"
 _VALUES = {"path": "body/se-vasteras", "filename": "plain.css", "kind": "not-found", "part": "added"}
+_VALUES |= {"suffix": "ttl"}
 
 
 def _addresses(app: Flask) -> list[str]:

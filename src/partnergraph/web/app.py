@@ -11,7 +11,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from partnergraph.settings import Settings
 from partnergraph.store import MEGABYTE
 
-from . import endpoint, entities, pages, pinning, problems, reconciliation, resolver, search, validation, versions
+from . import (
+    dataset,
+    downloads,
+    endpoint,
+    entities,
+    pages,
+    pinning,
+    problems,
+    reconciliation,
+    resolver,
+    search,
+    validation,
+    versions,
+)
 from .answering import warm
 from .remembering import Remembering
 from .service import NAME, Service, page_language, service, words
@@ -24,10 +37,12 @@ _FORM_ROOM: Final = 65_536
 _HEADERS: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, X-Request-ID",
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Language, Content-Type, If-None-Match, If-Range, Range, X-Request-ID"
+    ),
     "Access-Control-Expose-Headers": (
-        "PG-Release, PG-Result, ETag, Link, Memento-Datetime, Retry-After, Server-Timing, Content-Language, "
-        "X-Request-ID"
+        "PG-Release, PG-Result, ETag, Link, Memento-Datetime, Retry-After, Server-Timing, "
+        "Content-Language, X-Request-ID, Accept-Ranges, Content-Disposition, Content-Range"
     ),
     "Access-Control-Max-Age": "86400",
     "Content-Security-Policy": (
@@ -54,7 +69,7 @@ def create_app(settings: Settings, release: Path | None) -> Flask:
     app.url_map.merge_slashes = False  # a redirect would name the host that the client said
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions[NAME] = Service.open(settings, release)
-    rooms = (endpoint, entities, pages, reconciliation, resolver, search, versions, validation)
+    rooms = (endpoint, entities, pages, reconciliation, resolver, search, versions, validation, downloads, dataset)
     for blueprint in (room.blueprint for room in rooms):
         app.register_blueprint(blueprint)
     problems.register(app)

@@ -1,14 +1,15 @@
-"""Pages for people: what is in the graph, the canned queries, and the files of the release."""
+"""Pages for people: what is in the graph, and the canned queries."""
 
 from typing import Final
 
-from flask import Blueprint, Response, make_response, render_template, send_from_directory
+from flask import Blueprint, Response, make_response, render_template, request
 
-from partnergraph import manifest, search
 from partnergraph.errors import NotFound
-from partnergraph.formats import GRAPHS, RESULTS, named
+from partnergraph.formats import GRAPHS, HTML, RESULTS
 from partnergraph.namespaces import PG
 
+from .downloads import files
+from .endpoint import chosen
 from .links import Linked, linked
 from .service import page_language, service
 
@@ -22,7 +23,7 @@ _MOST_LISTED: Final = 1_000
 @blueprint.get("/")
 def home() -> Response:
     """Show what is in the graph, partnerships first, and where to go on."""
-    return _page("home.html", partnerships=_partnerships(), files=_files(), catalogue=service().catalogue)
+    return _page("home.html", partnerships=_partnerships(), files=files(service()), catalogue=service().catalogue)
 
 
 @blueprint.get("/queries")
@@ -33,26 +34,19 @@ def queries() -> Response:
 
 @blueprint.get("/queries/<name>")
 def query(name: str) -> Response:
-    """Show one canned query with its text and links to its results."""
+    """Show one canned query with its text and links to its results, or give what the graph says of it."""
     canned = service().catalogue.get(name)
     if canned is None:
         raise NotFound(f"There is no canned query {name}", hint=f"There are {', '.join(service().catalogue)}.")
-    offered = GRAPHS if canned.form in {"construct", "describe"} else RESULTS
-    return _page("query.html", canned=canned, formats=offered)
-
-
-@blueprint.get("/download/<name>")
-def download(name: str) -> Response:
-    """Send a file of the release as it lies there."""
-    folder = service().release
-    if folder is None or name not in _files():
-        raise NotFound(f"The release has no file {name}", hint=f"There are {', '.join(_files())}.")
-    known = named(name.rpartition(".")[2])
-    response = send_from_directory(folder, name, conditional=True, etag=True)
-    if name == search.FILE:
-        response.content_type = "application/vnd.sqlite3"
+    iri = str(service().minter.query(name))
+    wanted = chosen((HTML, *GRAPHS), request.args.get("format"))
+    if wanted is not HTML and (document := service().trusted.document(iri, wanted)):
+        response = make_response(document)
+        response.content_type = wanted.content_type
     else:
-        response.content_type = "application/json" if name.endswith(".json") or known is None else known.content_type
+        offered = GRAPHS if canned.form in {"construct", "describe"} else RESULTS
+        response = _page("query.html", canned=canned, formats=offered)
+    response.vary.update(("Accept", "Accept-Language"))
     return response
 
 
@@ -61,13 +55,6 @@ def _page(template: str, **members: object) -> Response:
     response.vary.add("Accept-Language")
     response.content_language.add(page_language())
     return response
-
-
-def _files() -> list[str]:
-    """Return the files of the release that are offered: those at its top, and the manifest."""
-    if service().release is None:
-        return []
-    return sorted({manifest.NAME, *(name for name in service().trusted.manifest.files if "/" not in name)})
 
 
 def _partnerships() -> list[tuple[list[Linked], list[Linked], Linked]]:
