@@ -1,5 +1,6 @@
 """A small release made by hand, so that the serving wing is tested without the wing that builds."""
 
+import gzip
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -47,6 +48,8 @@ def make_release(
     (folder / "data.nq").write_text("".join(lines), encoding="utf-8")
     (folder / "data.ttl").write_bytes(turtle.read_bytes())
     _ = search.write(folder / search.FILE, Graph().parse(turtle, format="turtle"), Minter())
+    (folder / "dumps").mkdir()
+    (folder / "dumps" / "data.nq.gz").write_bytes(gzip.compress("".join(lines).encode(), mtime=0))
     names = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in {"LOG", "LOCK"}]
     Manifest(
         version=version,

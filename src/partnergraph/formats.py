@@ -1,7 +1,7 @@
 """The formats we speak, as values, and the choice among them (RFC 9110 section 12.5.1).
 
 One table decides media type, extension and the W3C's name of each format; whoever adds a format adds a row.
-`negotiate` is the only place where an Accept header is read.
+`negotiate` is the only place where an Accept header is read, `of_file` the only one where a file's name is.
 """
 
 import re
@@ -11,8 +11,9 @@ from enum import Enum
 from typing import Final
 
 __all__ = [
-    "ATOM", "CSV", "DOCUMENT", "FORMATS", "GRAPHS", "HTML", "JSON", "JSONLD", "NQUADS", "NTRIPLES", "PATCH", "RDFXML",
-    "RESULTS", "TRIG", "TSV", "TURTLE", "XML", "Format", "Kind", "named", "negotiate",
+    "ATOM", "CSV", "DOCUMENT", "FORMATS", "GRAPHS", "HTML", "JSON", "JSONLD", "NQUADS", "NTRIPLES", "PATCH",
+    "RDFXML", "RESULTS", "TRIG", "TSV", "TURTLE", "XML", "Format", "Kind", "Wrapping", "named", "negotiate",
+    "of_file",
 ]  # fmt: skip
 
 
@@ -44,6 +45,20 @@ class Format:
         """Return the value of the Content-Type header: every text of ours is UTF-8 and says so."""
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrapping:
+    """What files are wrapped in; `packs` says that it may hold several, and does not only make one shorter."""
+
+    media_type: str
+    extension: str
+    packs: bool
+
+
+_WRAPPINGS: Final = (
+    Wrapping(media_type="application/gzip", extension="gz", packs=False),
+    Wrapping(media_type="application/zip", extension="zip", packs=True),
+)
 
 _W3C: Final = "http://www.w3.org/ns/formats/"
 
@@ -197,6 +212,13 @@ def named(name: str, offered: Sequence[Format] = FORMATS) -> Format | None:
         lambda each: wanted in each.also,
     )
     return next((each for way in ways for each in offered if way(each)), None)
+
+
+def of_file(name: str) -> tuple[Format | None, Wrapping | None]:
+    """Return what a file holds and what that is wrapped in, by its name: `data.nt.gz` → N-Triples in gzip."""
+    stem, _, last = name.rpartition(".")
+    wrapping = next((each for each in _WRAPPINGS if each.extension == last), None)
+    return named((stem if wrapping else name).rpartition(".")[2]), wrapping
 
 
 def _ranges(accept: str) -> Iterator[tuple[str, float]]:

@@ -54,9 +54,13 @@ class Minter:
         """Return the IRI of a release of the dataset, by its version."""
         return URIRef(f"{self.base}versions/{name}")
 
-    def dataset(self) -> URIRef:
-        """Return the IRI of the dataset as a whole, whatever its release."""
-        return URIRef(f"{self.base}dataset")
+    def dataset(self, *path: str) -> URIRef:
+        """Return the IRI of the dataset as a whole, whatever its release, or of a part of its description."""
+        return URIRef("/".join((f"{self.base}dataset", *path)))
+
+    def query(self, name: str) -> URIRef:
+        """Return the IRI of a canned query."""
+        return URIRef(f"{self.base}queries/{name}")
 
     def parse(self, iri: str) -> tuple[Kind, str] | None:
         """Return the kind and path of one of our IRIs, percent-decoded, or None for any other IRI."""

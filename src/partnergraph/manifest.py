@@ -5,7 +5,7 @@ The door between the wing that builds releases and the wing that serves them; bo
 ```
 RELEASES/
   current -> releases/<version>
-  releases/<version>/manifest.json, data.nq, …
+  releases/<version>/manifest.json, data.nq, dumps/, …
 ```
 """
 
@@ -37,7 +37,7 @@ __all__ = [
 LAYOUT: Final = 2
 """The number of this directory layout; it is part of every version, so a new layout makes new versions.
 
-2 added the search index.
+2 added the search index and the dumps.
 """
 
 _READ: Final = (1, LAYOUT)

@@ -10,8 +10,9 @@ from rdflib import Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, VOID, XSD, DefinedNamespace
 
 __all__ = [
-    "BASE", "DCAT", "DCTERMS", "FOAF", "GEO", "LICENCE", "ORG", "OWL", "PG", "PREFIXES", "PROV", "RDF", "RDFS",
-    "SCHEMA", "SD", "SDG", "SDGO", "SF", "SH", "SHAPE", "SKOS", "VOID", "WGS", "XSD",
+    "BASE", "DCAT", "DCATAP", "DCTERMS", "FOAF", "GEO", "LICENCE", "ORG", "OWL", "PG", "PREFIXES", "PROV", "RDF",
+    "RDFS", "SCHEMA", "SD", "SDG", "SDGO", "SF", "SH", "SHAPE", "SKOS", "SPDX", "VCARD", "VOID", "VOIDEXT", "WGS",
+    "XSD",
 ]  # fmt: skip
 
 BASE: Final = "https://w3id.org/partnergraph/"
@@ -100,6 +101,8 @@ class PG(DefinedNamespace):
 
 
 DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
+"""Of version 3; rdflib knows version 2."""
+DCATAP: Final = Namespace("http://data.europa.eu/r5r/")
 SDG: Final = Namespace("http://metadata.un.org/sdg/")
 SDGO: Final = Namespace("http://metadata.un.org/sdg/ontology#")
 SCHEMA: Final = Namespace("https://schema.org/")
@@ -108,6 +111,9 @@ SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
 SF: Final = Namespace("http://www.opengis.net/ont/sf#")
 SH: Final = Namespace("http://www.w3.org/ns/shacl#")
 SHAPE: Final = Namespace(f"{BASE}shapes#")
+SPDX: Final = Namespace("http://spdx.org/rdf/terms#")
+VCARD: Final = Namespace("http://www.w3.org/2006/vcard/ns#")
+VOIDEXT: Final = Namespace("http://ldf.fi/void-ext#")
 WGS: Final = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
 
 PREFIXES: Final = MappingProxyType(
@@ -126,6 +132,7 @@ PREFIXES: Final = MappingProxyType(
         "sdg": str(SDG),
         "sdgo": str(SDGO),
         "dcat": str(DCAT),
+        "dcatap": str(DCATAP),
         "dcterms": str(DCTERMS),
         "foaf": str(FOAF),
         "geo": str(GEO),
@@ -139,7 +146,10 @@ PREFIXES: Final = MappingProxyType(
         "sh": str(SH),
         "shape": str(SHAPE),
         "skos": str(SKOS),
+        "spdx": str(SPDX),
+        "vcard": str(VCARD),
         "void": str(VOID),
+        "voidext": str(VOIDEXT),
         "wgs": str(WGS),
         "xsd": str(XSD),
     }

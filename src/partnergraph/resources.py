@@ -1,8 +1,9 @@
 """Where ontology, shapes and data lie: inside the installed package, or at the root of a checkout."""
 
+from importlib.resources import files
 from pathlib import Path
 
-__all__ = ["checkout", "folder", "queries"]
+__all__ = ["checkout", "folder", "queries", "text"]
 
 _PACKAGE = Path(__file__).parent
 
@@ -18,6 +19,11 @@ def folder(name: str) -> Path:
 def queries() -> Path:
     """Return the folder of the canned queries, which ships inside the package."""
     return _PACKAGE / "queries"
+
+
+def text(package: str, name: str) -> str:
+    """Return the text of a file that lies beside the modules of a package, such as a Turtle file."""
+    return (files(package) / name).read_text(encoding="utf-8")
 
 
 def checkout() -> Path | None:

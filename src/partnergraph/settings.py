@@ -69,6 +69,13 @@ def _printable(text: str) -> str:
     return text
 
 
+def _mail(text: str) -> str:
+    name, at, host = text.partition("@")
+    if not (name and at and host) or not text.isascii() or not text.isprintable() or set(text) & set(' <>"?&'):
+        raise ValueError(text)
+    return text
+
+
 def _word(text: str) -> str:
     if not text.isalpha():
         raise ValueError(text)
@@ -108,6 +115,7 @@ class Settings:
     port: int = _number(8000, 0, 65_535, "Port the server listens on; 0 takes any free one.")
     public_url: str = _setting("", _web_address, "an http or https address", "Address the world knows the server by.")
     language: str = _setting("en", _language, "en or sv", "Language of pages and labels for who asks for none of ours.")
+    contact: str = _setting("", _mail, "an e-mail address", "Where questions about the data are answered.")
     trusted_proxies: int = _number(0, 0, 10, "Proxies in front whose X-Forwarded headers are believed.")
     release: Path | None = _setting(  # noqa: RUF009 - makes a field, like `field` itself
         None, _folder, "a folder", "Folder that holds the releases."

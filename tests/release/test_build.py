@@ -53,6 +53,7 @@ def test_release_holds_what_it_should(tmp_path: Path) -> None:
     assert {
         "data.nq",
         "data.ttl",
+        "dumps",
         "manifest.json",
         "report.json",
         "report.ttl",
@@ -302,5 +303,6 @@ def test_same_bytes_in_every_process(tmp_path: Path, root: Path, seed: str) -> N
 
     assert there is not None
     assert here.version == there.name
-    for name in ("data.nq", "data.ttl", "void.ttl", "report.ttl", "report.json"):
+    dumped = [path.relative_to(here.folder).as_posix() for path in (here.folder / "dumps").iterdir()]
+    for name in ("data.nq", "data.ttl", "void.ttl", "report.ttl", "report.json", *dumped):
         assert (here.folder / name).read_bytes() == (there / name).read_bytes()

@@ -126,9 +126,7 @@ def test_a_slash_at_the_end_leads_to_the_address_without(server: Server, path: s
     assert (301, f"{path}?format=nt&lang=sv") == (reply.status, reply.headers["Location"])
 
 
-@pytest.mark.parametrize(
-    "path", ["/goals/18", "/goals/16.99", "/graph/none", "/graph", "/dataset", "/doc/body", "/doc"]
-)
+@pytest.mark.parametrize("path", ["/goals/18", "/goals/16.99", "/graph/none", "/graph", "/doc/body", "/doc"])
 def test_what_is_no_document_is_404(server: Server, path: str) -> None:
     """A goal, a graph or a kind that is not there is a problem of the client."""
     assert 404 == server.ask(path).status

@@ -11,7 +11,7 @@ from .conftest import Server
 _DIRECT = "application/sparql-query"
 _VALUES = {
     "path": "body/se-vasteras", "filename": "plain.css", "kind": "not-found", "part": "added",
-    "number": "1", "thing": "partnership", "terms": "ns", "suffix": "ttl", "root": "graph",
+    "number": "1", "thing": "partnership", "terms": "ns", "suffix": "ttl",
 }  # fmt: skip
 
 

@@ -132,18 +132,6 @@ def test_canned_queries_run_from_their_pages(server: Server) -> None:
     assert 404 == server.ask("/queries/nothing").status
 
 
-def test_the_files_of_the_release_are_sent_as_they_lie(server: Server) -> None:
-    """Downloads have their media type and an ETag; nothing outside the list is sent."""
-    turtle = server.ask("/download/data.ttl")
-    assert (200, "text/turtle; charset=utf-8") == (turtle.status, turtle.headers["Content-Type"])
-    again = server.ask("/download/data.ttl", If_None_Match=turtle.headers["ETag"])
-    assert (304, b"") == (again.status, again.body)
-    listed = json.loads(server.ask("/download/manifest.json").body)
-    assert "0123456789abcdef" == listed["version"]
-    for path in ("/download/store", "/download/store/CURRENT", "/download/..%2fdata.nq", "/download/LOCK"):
-        assert 404 == server.ask(path).status
-
-
 def test_every_language_has_every_word(app: Flask) -> None:
     """Every word that one language has the other has too."""
     texts = app.extensions["partnergraph"].texts

@@ -466,3 +466,14 @@ def test_a_crowd_in_several_releases_is_never_mixed_up(server: Server, app: Flas
     for each in threads:
         each.join(60)
     assert [] == wrong
+
+
+def test_the_description_and_citation_of_an_older_release(server: Server) -> None:
+    """With `version=` the dataset is described and cited as that release, and a file is kept under its name."""
+    cited = json.loads(server.ask(f"/dataset/citation.json?version={OLD}").body)[0]
+    file = server.ask(f"/download/data.nq?version={OLD}")
+
+    assert (OLD, f"{server.url}dataset?version={OLD}") == (cited["version"], cited["URL"])
+    assert 200 == server.ask(f"/dataset?version={OLD}", Accept="text/html").status
+    assert f"/download/data.nq?version={OLD}" in server.ask(f"/dataset?version={OLD}", Accept="text/turtle").text
+    assert f"inline; filename=partnergraph-{OLD}.nq" == file.headers["Content-Disposition"]

@@ -4,8 +4,10 @@ from pathlib import Path
 
 from partnergraph import resources
 from partnergraph.graph.assembly import Knowledge
+from partnergraph.graph.examples import Example
+from partnergraph.sparql.catalogue import read_catalogue
 
-__all__ = ["read_knowledge", "shipped_sources"]
+__all__ = ["read_knowledge", "shipped_queries", "shipped_sources"]
 
 
 def read_knowledge() -> Knowledge:
@@ -16,3 +18,11 @@ def read_knowledge() -> Knowledge:
 def shipped_sources() -> tuple[Path, ...]:
     """Return the listings that ship with the package."""
     return tuple(sorted((resources.folder("data") / "sources").glob("*.txt")))
+
+
+def shipped_queries() -> tuple[Example, ...]:
+    """Return the canned queries, as the wing that builds takes them."""
+    return tuple(
+        Example(name=name, form=query.form, title=query.title, description=query.description, text=query.text)
+        for name, query in read_catalogue(resources.queries()).items()
+    )

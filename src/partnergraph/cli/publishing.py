@@ -83,6 +83,8 @@ def build(sources: tuple[Path, ...], out: Path | None, *, dry_run: bool, as_json
 
 def build_release(sources: tuple[Path, ...], out: Path | None, *, dry_run: bool = False) -> "BuildResult":
     """Compose the building wing: read, map, validate, publish."""
+    from dataclasses import replace
+
     from partnergraph import manifest
     from partnergraph.graph.assembly import assemble
     from partnergraph.iris import Minter
@@ -90,11 +92,12 @@ def build_release(sources: tuple[Path, ...], out: Path | None, *, dry_run: bool 
     from partnergraph.settings import Settings
     from partnergraph.validation import shipped_shapes
 
-    from .knowledge import read_knowledge, shipped_sources
+    from .knowledge import read_knowledge, shipped_queries, shipped_sources
 
     minter, settings = Minter(), Settings.read()
     with progress() as tell:
-        assembled = assemble(sources or shipped_sources(), read_knowledge(), minter, progress=tell)
+        knowledge = replace(read_knowledge(), queries=shipped_queries())
+        assembled = assemble(sources or shipped_sources(), knowledge, minter, progress=tell)
         result = publish(
             assembled,
             shipped_shapes(),

@@ -20,6 +20,7 @@ from partnergraph.namespaces import PG, RDF, SD, SKOS
 
 from .concepts import Concepts
 from .evidence import add_document, add_findings, add_record
+from .examples import Example, add_example
 from .history import add_history
 from .identifiers import Identifier, Register
 from .partnerships import Partnerships, Post
@@ -82,7 +83,7 @@ class Assembled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """What is known before the sources are read: the tables of a data folder and the shipped vocabularies."""
+    """What is known before the sources are read: the tables of a data folder, the shipped vocabularies and queries."""
 
     gazetteer: Gazetteer
     vocabulary: Vocabulary
@@ -91,6 +92,7 @@ class Knowledge:
     descriptions: Mapping[tuple[str, str], Mapping[str, str]]
     harvests: Mapping[str, str]
     schemes: Graph
+    queries: tuple[Example, ...] = ()
 
     @classmethod
     def read(cls, data_folder: Path, ontology: Path) -> "Knowledge":
@@ -136,8 +138,7 @@ def assemble(
     for page in listings:
         progress(f"Mapping {page.file_name}")
         _map(page, partnerships, findings, knowledge)
-    for triple in knowledge.schemes:
-        data.graph.add(triple)
+    _add_known(data, knowledge, minter)
     _register(data.graph, register, minter)
     return Assembled(
         data=data.graph,
@@ -199,6 +200,14 @@ def _map(page: Listing, partnerships: Partnerships, findings: Triples, knowledge
         for network in one.record.networks:
             partnerships.network(post, network)
     add_findings(findings, page, identified, minter)
+
+
+def _add_known(data: Triples, knowledge: Knowledge, minter: Minter) -> None:
+    """Add what stands in the graph whatever the sources say: vocabularies and canned queries."""
+    for triple in knowledge.schemes:
+        data.graph.add(triple)
+    for query in knowledge.queries:
+        add_example(data, query, minter)
 
 
 def _register(graph: Graph, register: Register, minter: Minter) -> None:

@@ -1,112 +1,120 @@
-"""Statements about the dataset itself: VoID, as in https://www.w3.org/TR/void/ (sections 2 and 4).
+"""Statements about the dataset itself: VoID (https://www.w3.org/TR/void/) and DCAT 3, as DCAT-AP-SE 3 asks.
 
-Every count is made from the graph, and covers the description too, because both are published in
-the same default graph: `void:triples` is what a client counts.
+What is always so stands in `dataset.ttl`; the rest is counted.  Every count is made from the graph, and covers the
+description too, because both are published in the same default graph: `void:triples` is what a client counts.
+What depends on an address (downloads, the endpoint) is added by the server that has one.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final, Self, TypeAlias
-from urllib.parse import quote
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.term import Node
 
+from partnergraph import rdf, resources
 from partnergraph.iris import Minter
-from partnergraph.namespaces import DCTERMS, LICENCE, OWL, PG, PREFIXES, RDF, RDFS, VOID, XSD
+from partnergraph.namespaces import DCAT, DCTERMS, OWL, PG, PREFIXES, PROV, RDF, SH, VOID, XSD
 
-__all__ = ["FORMATS", "LICENCE", "describe"]
+from .census import Census, Kinds, Spaces, Triple, types
+from .partitions import linksets, number, partitions, vocabularies
 
-Triple: TypeAlias = tuple[Node, Node, Node]
+__all__ = ["describe"]
 
-FORMATS: Final = ("Turtle", "N-Quads", "N-Triples", "RDF_XML", "JSON-LD")
-"""Syntaxes the dataset is offered in: local names of http://www.w3.org/ns/formats/."""
-
-_TITLES: Final = {
-    "en": "PartnerGraph: partnerships of Swedish municipalities and regions",
-    "sv": "PartnerGraph: svenska kommuners och regioners partnerskap",
-}
-_ABOUT: Final = {
-    "en": "Municipal partnerships with their projects, partners and development goals, and the source of each fact.",
-    "sv": "Kommunala partnerskap med projekt, parter och globala mål, och källan till varje uppgift.",
-}
 _EXAMPLES: Final = (PG.Partnership, PG.Project, PG.Network, PG.SourceRecord)
 
 
 def describe(data: Graph, *, minter: Minter, version: str, harvested: str) -> Graph:
-    """Return the VoID description of `data` and of itself, free of blank nodes.
+    """Return the description of `data` and of itself, free of blank nodes.
 
     `version` names the release, `harvested` is the ISO 8601 date of the latest harvest, or empty.
     """
-    counted = _Census.of(data)
+    known = rdf.parse_text(
+        resources.text("partnergraph.graph", "dataset.ttl").encode(), ".ttl", source="dataset.ttl", base=minter.base
+    )
+    spaces = _spaces(known, data, minter)
+    fixed = [*_always(known), *_head(data, minter, version, harvested), *_prefixes(minter)]
+    kinds, counted = _counted(data, fixed, known, spaces, minter)
     description = Graph()
     while True:
-        own = _Census.of(triple for triple in description if triple not in data)
+        new = [triple for triple in description if triple not in data]
+        own = Census.of(new, kinds, spaces)
         again = Graph()
-        for triple in (*_head(data, minter, version, harvested), *_body(data, counted.with_(own), minter)):
+        for triple in (*fixed, *_body(data, counted.with_(own), known, minter)):
             again.add(triple)
         if set(again) == set(description):
             return description
         description = again
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Census:
-    """How often each property and class occurs, and the subjects and objects that occur at all."""
-
-    properties: Counter[Node]
-    classes: Counter[Node]
-    subjects: frozenset[Node]
-    objects: frozenset[Node]
-
-    @classmethod
-    def of(cls, triples: Iterable[Triple]) -> Self:
-        """Count `triples`."""
-        properties: Counter[Node] = Counter()
-        classes: Counter[Node] = Counter()
-        subjects: set[Node] = set()
-        objects: set[Node] = set()
-        for subject, predicate, obj in triples:
-            properties[predicate] += 1
-            subjects.add(subject)
-            objects.add(obj)
-            if predicate == RDF.type:
-                classes[obj] += 1
-        return cls(properties=properties, classes=classes, subjects=frozenset(subjects), objects=frozenset(objects))
-
-    def with_(self, other: Self) -> Self:
-        """Return the counts of two sets of triples that share none."""
-        return type(self)(
-            properties=self.properties + other.properties,
-            classes=self.classes + other.classes,
-            subjects=self.subjects | other.subjects,
-            objects=self.objects | other.objects,
-        )
+def _counted(
+    data: Graph, fixed: Iterable[Triple], known: Graph, spaces: Spaces, minter: Minter
+) -> tuple[Kinds, Census]:
+    """Return the classes of all resources, those that the description gives them too, and the counts of `data`."""
+    kinds = types(data)
+    counted = Census.of(data, kinds, spaces)
+    gained = types([*fixed, *linksets(counted, known, minter)])
+    for resource, classes in gained.items():
+        kinds.setdefault(resource, set()).update(classes)
+    if any(resource in counted.subjects or resource in counted.objects for resource in gained):
+        counted = Census.of(data, kinds, spaces)  # what the data says of them counts for their new classes
+    return kinds, counted
 
 
-def _head(data: Graph, minter: Minter, version: str, harvested: str) -> Iterable[Triple]:
-    """Say what the dataset is called, who may use it and which version it is."""
+def _spaces(known: Graph, data: Graph, minter: Minter) -> Spaces:
+    """Return where the resources of each dataset lie that we or the data know of, ours among them."""
+    said = (pair for graph in (known, data) for pair in graph.subject_objects(VOID.uriSpace))
+    others = sorted((str(space), URIRef(str(dataset))) for dataset, space in said)
+    return {f"{minter.base}id/": minter.dataset(), **dict(others)}
+
+
+def _always(known: Graph) -> Iterator[Triple]:
+    """Say what is so whatever the graph holds; the datasets of others wait until there is a link to them."""
+    others = set(known.subjects(VOID.uriSpace))
+    yield from (triple for triple in known if triple[0] not in others)
+
+
+def _head(data: Graph, minter: Minter, version: str, harvested: str) -> Iterator[Triple]:
+    """Say which version the dataset is, when and what it was made from, and show one resource of each main kind."""
     dataset = minter.dataset()
-    yield dataset, RDF.type, VOID.Dataset
-    for language, title in _TITLES.items():
-        yield dataset, DCTERMS.title, Literal(title, lang=language)
-        yield dataset, RDFS.label, Literal(title, lang=language)
-        yield dataset, DCTERMS.description, Literal(_ABOUT[language], lang=language)
-    yield dataset, DCTERMS.license, LICENCE
-    yield dataset, OWL.versionInfo, Literal(version)
+    yield dataset, DCTERMS.identifier, Literal(str(dataset))
+    for predicate in (OWL.versionInfo, DCAT.version):
+        yield dataset, predicate, Literal(version)
     if harvested:
         datatype = XSD.dateTime if "T" in harvested else XSD.date
-        yield dataset, DCTERMS.modified, Literal(harvested, datatype=datatype)
-    for name in FORMATS:
-        yield dataset, VOID.feature, URIRef(f"http://www.w3.org/ns/formats/{name}")
+        for described in (dataset, minter.dataset("catalogue")):
+            yield described, DCTERMS.modified, Literal(harvested, datatype=datatype)
     yield dataset, VOID.uriSpace, Literal(f"{minter.base}id/")
+    for document in data.subjects(RDF.type, PG.SourceDocument):
+        yield dataset, PROV.wasDerivedFrom, document
     for class_ in _EXAMPLES:
         for example in sorted(data.subjects(RDF.type, class_), key=str)[:1]:
             yield dataset, VOID.exampleResource, example
+    yield from _period(data, minter)
 
 
-def _body(data: Graph, census: _Census, minter: Minter) -> Iterable[Triple]:
+def _period(data: Graph, minter: Minter) -> Iterator[Triple]:
+    """Say from which year to which the projects are, as far as their years are known."""
+    period = minter.dataset("period")
+    firsts = sorted(year for year in data.objects(None, PG.startYear) if isinstance(year, Literal))
+    lasts = sorted(year for year in data.objects(None, PG.endYear) if isinstance(year, Literal))
+    if firsts:
+        yield minter.dataset(), DCTERMS.temporal, period
+        yield period, RDF.type, DCTERMS.PeriodOfTime
+        yield period, DCAT.startDate, firsts[0]
+        yield from ((period, DCAT.endDate, last) for last in lasts[-1:])
+
+
+def _prefixes(minter: Minter) -> Iterator[Triple]:
+    """Declare our prefixes, so that query editors find them in the graph (SHACL, section 5.2.1)."""
+    ontology = URIRef(str(PG).removesuffix("#"))
+    for prefix, namespace in PREFIXES.items():
+        declaration = minter.dataset("prefix", prefix)
+        yield ontology, SH.declare, declaration
+        yield declaration, RDF.type, SH.PrefixDeclaration
+        yield declaration, SH.prefix, Literal(prefix)
+        yield declaration, SH.namespace, Literal(namespace, datatype=XSD.anyURI)
+
+
+def _body(data: Graph, census: Census, known: Graph, minter: Minter) -> Iterable[Triple]:
     """Say how much there is: of all, of each class, of each property, and from which vocabularies."""
     dataset = minter.dataset()
     ours = sum(1 for subject in census.subjects if str(subject).startswith(f"{minter.base}id/"))
@@ -119,50 +127,8 @@ def _body(data: Graph, census: _Census, minter: Minter) -> Iterable[Triple]:
         VOID.distinctObjects: len(census.objects),
     }
     for predicate, count in totals.items():
-        yield dataset, predicate, _number(count)
-    for vocabulary in _vocabularies([*census.classes, *census.properties]):
+        yield dataset, predicate, number(count)
+    for vocabulary in vocabularies([*census.classes, *census.properties]):
         yield dataset, VOID.vocabulary, vocabulary
-    yield from _partitions(data, census.classes, minter, VOID.classPartition)
-    yield from _partitions(data, census.properties, minter, VOID.propertyPartition)
-
-
-def _partitions(data: Graph, counts: Mapping[Node, int], minter: Minter, link: URIRef) -> Iterable[Triple]:
-    """Give each class or property a partition with its count, its labels and a name of its own."""
-    of_classes = link == VOID.classPartition
-    for term, count in counts.items():
-        name = _short(str(term))
-        partition = URIRef(f"{minter.dataset()}/{'class' if of_classes else 'property'}/{_path(str(term))}")
-        yield minter.dataset(), link, partition
-        yield partition, VOID["class"] if of_classes else VOID.property, term
-        yield partition, VOID.entities if of_classes else VOID.triples, _number(count)
-        labels = [label for label in data.objects(term, RDFS.label) if isinstance(label, Literal) and label.language]
-        for label in labels or [Literal(name, lang="en")]:
-            yield partition, RDFS.label, label
-
-
-def _number(count: int) -> Literal:
-    """Return a count as a literal."""
-    return Literal(str(count), datatype=XSD.integer)
-
-
-def _vocabularies(terms: Iterable[Node]) -> list[URIRef]:
-    """Return the namespaces of `terms` that are declared vocabularies, sorted; other namespaces are left out."""
-    used = {_namespace(str(term)) for term in terms}
-    return [URIRef(namespace) for namespace in sorted(used) if namespace in PREFIXES.values()]
-
-
-def _namespace(iri: str) -> str:
-    """Return the part of `iri` up to and with its last `#`, or else `/`."""
-    return iri[: iri.rfind("#" if "#" in iri else "/") + 1]
-
-
-def _short(iri: str) -> str:
-    """Return `iri` with its prefix where one is declared: `skos:Concept`."""
-    namespace = _namespace(iri)
-    prefix = next((prefix for prefix, known in PREFIXES.items() if known == namespace), None)
-    return iri if prefix is None else f"{prefix}:{iri.removeprefix(namespace)}"
-
-
-def _path(iri: str) -> str:
-    """Return a path segment for a term: the local name of ours, `skos-Concept` or the quoted IRI of others."""
-    return quote(_short(iri).removeprefix("pg:").replace(":", "-", 1) if _short(iri) != iri else iri, safe="")
+    yield from partitions(data, census, minter)
+    yield from linksets(census, known, minter)

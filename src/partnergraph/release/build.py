@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 import partnergraph
-from partnergraph import manifest, rdf, search
+from partnergraph import manifest, rdf, resources, search
 from partnergraph.errors import EngineFailure, NonConformance, ReleaseDamaged
 from partnergraph.graph.assembly import Assembled
 from partnergraph.graph.description import describe
@@ -27,7 +27,7 @@ from partnergraph.iris import Minter
 from partnergraph.manifest import FileEntry, InputEntry, Manifest
 from partnergraph.validation import Report, validate
 
-from . import publish
+from . import dumps, publish
 from .content import Content, compose, lines, stored, triples, version
 from .failures import plain_words
 from .lock import locked
@@ -44,7 +44,8 @@ STEPS: Final[Mapping[str, float]] = MappingProxyType(
         "validating": 0.1,
         "loading": 0.75,
         "writing": 0.8,
-        "verifying": 0.93,
+        "dumping": 0.87,
+        "verifying": 0.95,
         "publishing": 0.98,
         "switching": 0.99,
         "done": 1.0,
@@ -124,6 +125,7 @@ def build(  # noqa: PLR0913 - the command line sets each of these, and none belo
 class _Draft:
     """Everything a release will say, before a byte is written; the manifest lists no files yet."""
 
+    data: Graph
     default: frozenset[bytes]
     content: Content
     description: Graph
@@ -151,6 +153,7 @@ def _check(assembled: Assembled, shapes: Graph, minter: Minter, now: datetime, t
     default = said | lines(description)
     content = compose(default, named | lines(report_graph, minter.graph("report")))
     return _Draft(
+        data=assembled.data,
         default=default,
         content=content,
         description=description,
@@ -224,16 +227,33 @@ def _write(draft: _Draft, aside: Path, tell: Callable[[str], None]) -> None:
     _load(dump, aside)
     tell("writing")
     report_json = json.dumps(draft.report.as_json(), ensure_ascii=False, indent=2, sort_keys=True)
-    (aside / "data.ttl").write_bytes(rdf.turtle(triples(draft.default)))
+    turtle = rdf.turtle(triples(draft.default))
+    (aside / "data.ttl").write_bytes(turtle)
     (aside / "void.ttl").write_bytes(rdf.turtle(draft.description))
     (aside / "report.ttl").write_bytes(rdf.turtle(draft.report_graph))
     (aside / "report.json").write_text(f"{report_json}\n", encoding="utf-8")
     search.write(aside / search.FILE, triples(draft.default), draft.minter)
+    tell("dumping")
+    dumps.write(
+        aside,
+        default=draft.default,
+        nquads=draft.content.nquads,
+        turtle=turtle,
+        data=draft.data,
+        notes=_notes(draft.manifest),
+    )
     tell("verifying")
     _prove(draft.content, aside / _STORE)
     files = {path.relative_to(aside).as_posix(): FileEntry.of(path) for path in _files(aside)}
     dataclasses.replace(draft.manifest, files=files).write(aside)
     publish.seal(aside)
+
+
+def _notes(said: Manifest) -> dict[str, str]:
+    """Return the texts that go with the tables: what they are, and the licence of the data."""
+    notes = resources.text("partnergraph.release", "README.txt")
+    licence = (resources.folder("data") / "LICENSE").read_text(encoding="utf-8")
+    return {"README.txt": notes.format(version=said.version, harvested=said.harvested or "?"), "LICENSE.txt": licence}
 
 
 def _files(folder: Path) -> list[Path]:

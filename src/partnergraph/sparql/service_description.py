@@ -13,7 +13,7 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from partnergraph import language
 from partnergraph.formats import GRAPHS, RESULTS, Format
 from partnergraph.iris import Minter
-from partnergraph.namespaces import DCTERMS, PG, RDF, RDFS, SD, VOID, XSD
+from partnergraph.namespaces import DCAT, DCTERMS, PG, RDF, RDFS, SD, VOID, XSD
 from partnergraph.settings import Settings
 
 __all__ = ["CASTS", "GEOSPARQL", "WRITERS", "ServiceDescription"]
@@ -24,6 +24,7 @@ _GEOF: Final = Namespace("http://www.opengis.net/def/function/geosparql/")
 _MOST_KEPT: Final = 32
 
 _PREFIXES: Final = {
+    "dcat": DCAT,
     "dcterms": DCTERMS,
     "format": _FORMATS,
     "geof": _GEOF,
@@ -85,16 +86,7 @@ class ServiceDescription:
     def graph(self, endpoint: str) -> Graph:
         """Return the description as a graph without blank nodes."""
         graph = Graph(bind_namespaces="none")
-        namespaces = {
-            "dcterms": DCTERMS,
-            "format": _FORMATS,
-            "geof": _GEOF,
-            "rdf": RDF,
-            "rdfs": RDFS,
-            "sd": SD,
-            "void": VOID,
-        }
-        for prefix, namespace in (namespaces | {"xsd": XSD}).items():
+        for prefix, namespace in _PREFIXES.items():
             graph.bind(prefix, namespace)
         self._add_service(graph, URIRef(endpoint))
         self._add_dataset(graph, endpoint)
@@ -104,6 +96,8 @@ class ServiceDescription:
         service = URIRef(f"{endpoint}#service")
         for predicate, value in (
             (RDF.type, SD.Service),
+            (RDF.type, DCAT.DataService),
+            (DCAT.servesDataset, self.minter.dataset()),
             (SD.endpoint, endpoint),
             (SD.supportedLanguage, SD.SPARQL10Query),
             (SD.supportedLanguage, SD.SPARQL11Query),

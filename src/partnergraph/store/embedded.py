@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from partnergraph.formats import Format
 from partnergraph.language import in_language
 from partnergraph.manifest import Manifest
-from partnergraph.namespaces import DCTERMS, PG, RDF, RDFS, SKOS
+from partnergraph.namespaces import DCTERMS, PG, RDF, RDFS, SH, SKOS
 
 from . import document
 from .goals import GoalLink, goal_counts, goal_links
@@ -144,6 +144,32 @@ class Embedded:
     def goal_counts(self) -> dict[str, Mapping[str, int]]:
         """Return goal → evidence → how many things are linked to it so."""
         return goal_counts(self._store)
+
+    def description(self, dataset: str) -> bytes:
+        """Return what the default graph says of a dataset and the parts of its description, as N-Triples.
+
+        Parts have IRIs below that of the dataset; they are found by the links among them, and the prefixes by the
+        vocabulary that the dataset conforms to.
+        """
+        found: set[ox.Triple] = set()
+        seen: set[str] = set()
+        todo = [dataset, *self._prefixes(dataset)]
+        while todo:
+            here = todo.pop()
+            if here in seen:
+                continue
+            seen.add(here)
+            own = list(self._store.quads_for_pattern(ox.NamedNode(here), None, None, ox.DefaultGraph()))
+            found.update(quad.triple for quad in own)
+            near = [*(quad.object for quad in own), *(quad.subject for quad in self._pointing_at(here))]
+            todo += [
+                term.value for term in near if isinstance(term, ox.NamedNode) and term.value.startswith(f"{dataset}/")
+            ]
+        return ox.serialize(sorted(found, key=str), format=ox.RdfFormat.N_TRIPLES) or b""
+
+    def _prefixes(self, dataset: str) -> list[str]:
+        standards = self._values(dataset, ox.NamedNode(str(DCTERMS.conformsTo)))
+        return [each.text for one in standards for each in self._values(one.text, ox.NamedNode(str(SH.declare)))]
 
     def graphs(self) -> tuple[str, ...]:
         """Return the names of the named graphs, sorted."""

@@ -115,6 +115,10 @@ class Neighbourhood:
             found.setdefault(row["goal"]["value"], {})[row["evidence"]["value"]] = int(row["size"]["value"])
         return dict(found)
 
+    def description(self, dataset: str) -> bytes:
+        """Return what the default graph says of a dataset and the parts of its description, as N-Triples."""
+        return self._part("dataset", DATASET=_term(dataset)).description(dataset)
+
     def graphs(self) -> tuple[str, ...]:
         """Return the names of the named graphs, sorted."""
         named = self._pool.layout(_SECONDS).named

@@ -13,6 +13,8 @@ from partnergraph.store import MEGABYTE
 
 from . import (
     contexts,
+    dataset,
+    downloads,
     endpoint,
     entities,
     goals,
@@ -34,6 +36,8 @@ __all__ = ["create_app"]
 
 _ROOMS: Final = (
     contexts,
+    dataset,
+    downloads,
     endpoint,
     vocabularies,
     goals,
@@ -54,11 +58,11 @@ _HEADERS: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
     "Access-Control-Allow-Headers": (
-        "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match, X-Request-ID"
+        "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match, If-Range, Range, X-Request-ID"
     ),
     "Access-Control-Expose-Headers": (
         "PG-Release, PG-Result, ETag, Last-Modified, Link, Memento-Datetime, Content-Location, Content-Language, Vary, "
-        "Retry-After, Server-Timing, X-Request-ID"
+        "Accept-Ranges, Content-Disposition, Content-Range, Retry-After, Server-Timing, X-Request-ID"
     ),
     "Access-Control-Max-Age": "86400",
     "Content-Security-Policy": (

@@ -61,7 +61,7 @@ class Document:
 
     @property
     def tag(self) -> str:
-        """Return the entity tag, made of release, build, resource, format and language; "" for a remote store.
+        """Return the entity tag, of release, build, settings, resource, format and language; "" for a remote store.
 
         A release never changes, so the tag is known before the document is.
         """
@@ -70,7 +70,8 @@ class Document:
             return ""
         around = (request.script_root, page_language(), current_service().version, pinned())
         own = around if self.wanted is HTML else ()
-        parts = (build(), here.version, self.path, self.wanted.name, *own)
+        shown = (here.settings.public_url, here.settings.contact, here.settings.language)
+        parts = (build(), here.version, self.path, self.wanted.name, *shown, *own)
         return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
     def unchanged(self) -> Response | None:

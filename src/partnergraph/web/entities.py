@@ -62,14 +62,10 @@ def document(path: str) -> Response:
     return documented(path, f"{service().minter.base}id/", "/doc")
 
 
-@blueprint.get("/<any(dataset, graph):root>")
-@blueprint.get("/<any(dataset, graph):root>.<suffix>")
-@blueprint.get("/<any(dataset, graph):root>/<path:path>")
-def part(root: str, path: str = "", suffix: str | None = None) -> Response:
-    """Answer for what else is named below the base: the dataset and its parts, the graphs."""
-    return without_slash() or documented(
-        f"{root}{_dotted(suffix)}{'/' if path else ''}{path}", service().minter.base, ""
-    )
+@blueprint.get("/graph/<path:path>")
+def graph(path: str) -> Response:
+    """Answer for a named graph, which describes itself."""
+    return without_slash() or documented(f"graph/{path}", service().minter.base, "")
 
 
 def without_slash() -> Response | None:

@@ -1,15 +1,17 @@
-"""Pages for people: what is in the graph, the canned queries, and the files of the release."""
+"""Pages for people: what is in the graph, and the canned queries."""
 
+from collections.abc import Mapping
 from typing import Final
 
-from flask import Blueprint, Response, make_response, render_template, send_from_directory, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 
-from partnergraph import manifest, search
 from partnergraph.errors import NotFound
-from partnergraph.formats import GRAPHS, RESULTS, named
+from partnergraph.formats import GRAPHS, HTML, RESULTS, of_file
 from partnergraph.namespaces import PG
 
 from .contract import Document
+from .downloads import files
+from .endpoint import chosen
 from .labels import labels
 from .links import Linked, linked, public_address
 from .service import page_language, service
@@ -25,9 +27,9 @@ _MOST_LISTED: Final = 1_000
 @blueprint.get("/")
 def home() -> Response:
     """Show what is in the graph, partnerships first, and where to go on."""
-    files, catalogue = _files(), service().catalogue
+    offered, catalogue = files(service()), service().catalogue
     return _page(
-        "home.html", partnerships=_partnerships(), files=files, catalogue=catalogue, structured=_dataset(files)
+        "home.html", partnerships=_partnerships(), files=offered, catalogue=catalogue, structured=_dataset(offered)
     )
 
 
@@ -39,27 +41,21 @@ def queries() -> Response:
 
 @blueprint.get("/queries/<name>")
 def query(name: str) -> Response:
-    """Show one canned query with its text and links to its results."""
+    """Show one canned query with its text and links to its results, or give what the graph says of it."""
     canned = service().catalogue.get(name)
     if canned is None:
         raise NotFound(f"There is no canned query {name}", hint=f"There are {', '.join(service().catalogue)}.")
+    iri = str(service().minter.query(name))
+    wanted = chosen((HTML, *GRAPHS), request.args.get("format"))
+    asked = Document(path=request.path, wanted=wanted, resource=iri)
+    if unchanged := asked.unchanged():
+        return unchanged
+    if wanted is not HTML and (document := service().trusted.document(iri, wanted)):
+        response = make_response(document)
+        response.content_type = wanted.content_type
+        return asked.answer(response)
     offered = GRAPHS if canned.form in {"construct", "describe"} else RESULTS
     return _page("query.html", canned=canned, formats=offered)
-
-
-@blueprint.get("/download/<name>")
-def download(name: str) -> Response:
-    """Send a file of the release as it lies there."""
-    folder = service().release
-    if folder is None or name not in _files():
-        raise NotFound(f"The release has no file {name}", hint=f"There are {', '.join(_files())}.")
-    known = named(name.rpartition(".")[2])
-    response = send_from_directory(folder, name, conditional=True, etag=True)
-    if name == search.FILE:
-        response.content_type = "application/vnd.sqlite3"
-    else:
-        response.content_type = "application/json" if name.endswith(".json") or known is None else known.content_type
-    return response
 
 
 def _page(template: str, **members: object) -> Response:
@@ -67,14 +63,7 @@ def _page(template: str, **members: object) -> Response:
     return asked.unchanged() or asked.answer(make_response(render_template(template, **members)))
 
 
-def _files() -> list[str]:
-    """Return the files of the release that are offered: those at its top, and the manifest."""
-    if service().release is None:
-        return []
-    return sorted({manifest.NAME, *(name for name in service().trusted.manifest.files if "/" not in name)})
-
-
-def _dataset(files: list[str]) -> dict[str, object]:
+def _dataset(offered: Mapping[str, str]) -> dict[str, object]:
     """Return the dataset in schema.org's words with the files it comes in; empty when nothing is said about it."""
     here = service()
     found = here.trusted.entity(str(here.minter.dataset()))
@@ -85,10 +74,10 @@ def _dataset(files: list[str]) -> dict[str, object]:
             "@type": "DataDownload",
             "name": name,
             "encodingFormat": known.media_type,
-            "contentUrl": public_address(url_for("pages.download", name=name)),
+            "contentUrl": public_address(url_for("downloads.download", name=name)),
         }
-        for name in files
-        if (known := named(name.rpartition(".")[2], GRAPHS))
+        for name in offered
+        if (known := of_file(name)[0])
     ]
     block = structured_data(found, labels([found.iri]), public_address(), page_language())
     return block | ({"distribution": downloads} if downloads else {})

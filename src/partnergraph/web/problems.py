@@ -103,7 +103,7 @@ def _of_http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:  # noqa: PLR2004 - redirects are answers, not errors
         return make_response(error.get_response())
     response = _problem(error.code, kind_of(error.code), {"detail": error.description})
-    kept = ("Allow", "Retry-After")
+    kept = ("Allow", "Content-Range", "Retry-After")
     response.headers.extend((name, value) for name, value in error.get_headers() if name in kept)
     return response
 

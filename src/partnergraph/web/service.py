@@ -29,6 +29,7 @@ from partnergraph.versions import Differences, Versions
 from partnergraph.versions import Kept as KeptRelease
 
 from .cache import Cache, Kept, Key
+from .distributions import Described
 from .judging import Judges
 
 __all__ = ["NAME", "Service", "current_service", "in_release", "page_language", "pinned", "service", "words"]
@@ -59,6 +60,7 @@ class Service:
     judges: Judges
     indexes: Indexes
     closing: threading.Event = field(default_factory=threading.Event, repr=False)
+    described: dict[tuple[str, ...], Described] = field(default_factory=dict, repr=False)
     _descriptions: dict[str, ServiceDescription] = field(default_factory=dict, repr=False)
     _manifests: dict[tuple[Path, int], KeptRelease] = field(default_factory=dict, repr=False)
 

@@ -12,6 +12,7 @@ from partnergraph.sparql.service_description import WRITERS
 from partnergraph.versions import Kept, Versions, describe
 
 from . import comparison, feed
+from .downloads import offered
 from .endpoint import chosen
 from .links import linked
 from .service import current_service, page_language
@@ -157,12 +158,11 @@ def _details(kept: Kept) -> dict[str, Any]:
         "files": [
             {
                 "name": name,
-                "bytes": entry.bytes,
-                "sha256": entry.sha256,
-                "address": url_for("pages.download", name=name, version=kept.version),
+                "bytes": listed.files[path].bytes,
+                "sha256": listed.files[path].sha256,
+                "address": url_for("downloads.download", name=name, version=kept.version),
             }
-            for name, entry in sorted(listed.files.items())
-            if "/" not in name
+            for name, path in offered(listed.files).items()
         ],
     }
 

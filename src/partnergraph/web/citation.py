@@ -1,0 +1,77 @@
+"""How to cite a release: a sentence, an entry for BibTeX, and an item for citation managers (CSL JSON).
+
+A citation names the version, the date of the data and an address that answers; the names at w3id.org do not yet.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+__all__ = ["Citation"]
+
+_AUTHOR: Final = "PartnerGraph contributors"
+_LICENCE: Final = "CC BY 4.0"
+_SPECIAL: Final = re.compile(r"[\\{}%#&$_^~]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """What a citation says: `date` is that of the latest harvest (ISO 8601), `address` that of the page."""
+
+    title: str
+    version: str
+    date: str
+    address: str
+
+    @property
+    def key(self) -> str:
+        """Return the name of the entry."""
+        return f"partnergraph-{self.version}"
+
+    def sentence(self, words: str) -> str:
+        """Return the citation as a sentence in the form of `words`, which names the parts in braces."""
+        return words.format(
+            author=_AUTHOR,
+            year=self.date[:4],
+            title=self.title,
+            version=self.version,
+            date=self.date,
+            address=self.address,
+            licence=_LICENCE,
+        )
+
+    def bibtex(self) -> str:
+        """Return the citation as a BibTeX entry, `@misc` because only some styles know `@dataset`."""
+        members = {
+            "author": f"{{{_AUTHOR}}}",
+            "title": f"{{{_escaped(self.title)}}}",
+            "year": self.date[:4],
+            "month": self.date[5:7].lstrip("0"),
+            "version": self.version,
+            "howpublished": f"\\url{{{self.address}}}",
+            "url": self.address,
+            "note": f"Dataset, version {self.version} of {self.date}. Licence: {_LICENCE}",
+        }
+        lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in members.items() if value)
+        return f"@misc{{{self.key},\n{lines}\n}}\n"
+
+    def csl(self) -> list[dict[str, Any]]:
+        """Return the citation as CSL JSON (https://citeproc-js.readthedocs.io), a list of one item."""
+        return [
+            {
+                "id": self.key,
+                "type": "dataset",
+                "title": self.title,
+                "author": [{"literal": _AUTHOR}],
+                "publisher": "PartnerGraph",
+                "issued": {"date-parts": [[int(part) for part in self.date[:10].split("-")]]},
+                "version": self.version,
+                "URL": self.address,
+                "license": _LICENCE,
+            }
+        ]
+
+
+def _escaped(text: str) -> str:
+    """Return a text with what TeX would read as a command made harmless."""
+    return _SPECIAL.sub(lambda found: f"\\{found[0]}" if found[0] not in "\\^~" else "", text)
