@@ -5,6 +5,7 @@ Each function returns Markdown made from the code itself, so that a page cannot 
 
 import dataclasses
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from rdflib.term import Node
 
 from partnergraph import errors, formats, iris, jsonld, manifest, rdf, resources
 from partnergraph.cli import partnergraph as program
+from partnergraph.graph.sssom import MatchSet, read_sets
 from partnergraph.ingest.findings import CODES
 from partnergraph.jsonld import context
 from partnergraph.namespaces import BASE, OWL, PREFIXES, RDF, RDFS, SD, SH, SKOS
@@ -39,6 +41,12 @@ _PATHS = {
         "goal-link/se-falun--ua-kolomyia/16-inherited-vasteras-stad-sv-2",
         "a goal that nobody stated for the partnership itself",
     ),
+    "mapping": (
+        "{set}/{subject}-{prefix}-{object}",
+        "mapping/goals/16-wd-q53581248",
+        "why something is linked to a vocabulary of others",
+    ),
+    "mapping-set": ("{file name without suffix}", "mapping-set/goals", "a file of mappings"),
     "network": ("{slug}", "network/democratic-resilience", "a network of partnerships"),
     "partnership": ("{Swedish keys}--{other keys}", "partnership/se-vasteras--ua-shatsk", "a partnership"),
     "project": ("{slug of its name}", "project/waste-not-revised", "a project"),
@@ -174,16 +182,32 @@ def concepts(file: str) -> str:
 
 
 def goals() -> str:
-    """Return the 17 goals with their names and matches."""
+    """Return the 17 goals with their names and exact matches."""
     graph = rdf.parse_file(resources.folder("ontology") / "goals.ttl")
+    exact = [m for each in _mapping_sets() for m in each.matches if m.predicate == SKOS.exactMatch]
     rows = []
     for number in range(1, 18):
         goal = URIRef(f"{PREFIXES['sdg']}{number}")
-        matches = sorted(str(match) for match in graph.objects(goal, SKOS.exactMatch))
+        matches = [str(match.object) for match in exact if match.subject == goal]
         rows.append(
             (f"<{goal}>", _said(graph, goal, "en"), _said(graph, goal, "sv"), " ".join(f"<{m}>" for m in matches))
         )
     return _table(("goal", "English", "svenska", "exact matches"), rows)
+
+
+def linksets() -> str:
+    """Return what each set of mappings links to, by which property, and how many links there are."""
+    names = rdf.parse_file(resources.folder("data") / "mappings" / "datasets.ttl")
+    rows = [
+        (f"`{each.name}.sssom.tsv`", _said(names, source, "en", RDFS.label), f"`{rdf.compact(predicate)}`", str(count))
+        for each in _mapping_sets()
+        for (source, predicate), count in sorted(Counter((m.source, m.predicate) for m in each.matches).items())
+    ]
+    return _table(("set", "leads to", "by", "links"), rows)
+
+
+def _mapping_sets() -> tuple[MatchSet, ...]:
+    return read_sets(resources.folder("data") / "mappings")
 
 
 def queries() -> str:

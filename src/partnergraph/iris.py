@@ -22,6 +22,8 @@ Kind = Literal[
     "finding",
     "geometry",
     "goal-link",
+    "mapping",
+    "mapping-set",
     "network",
     "partnership",
     "project",
@@ -57,6 +59,10 @@ class Minter:
     def dataset(self) -> URIRef:
         """Return the IRI of the dataset as a whole, whatever its release."""
         return URIRef(f"{self.base}dataset")
+
+    def linkset(self, name: str) -> URIRef:
+        """Return the IRI of a set of links from our dataset into another."""
+        return URIRef(f"{self.dataset()}/linkset/{name}")
 
     def parse(self, iri: str) -> tuple[Kind, str] | None:
         """Return the kind and path of one of our IRIs, percent-decoded, or None for any other IRI."""

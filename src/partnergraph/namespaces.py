@@ -11,7 +11,7 @@ from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, VOI
 
 __all__ = [
     "BASE", "DCAT", "DCTERMS", "FOAF", "GEO", "LICENCE", "ORG", "OWL", "PG", "PREFIXES", "PROV", "RDF", "RDFS",
-    "SCHEMA", "SD", "SDG", "SDGO", "SF", "SH", "SHAPE", "SKOS", "VOID", "WGS", "XSD",
+    "SCHEMA", "SD", "SDG", "SDGO", "SEMAPV", "SF", "SH", "SHAPE", "SKOS", "SSSOM", "VOID", "WGS", "XSD",
 ]  # fmt: skip
 
 BASE: Final = "https://w3id.org/partnergraph/"
@@ -63,6 +63,8 @@ class PG(DefinedNamespace):
     rule: URIRef
     confidence: URIRef
     matches: URIRef
+    Mapping: URIRef
+    MappingSet: URIRef
     shortName: URIRef
     scbCode: URIRef
     countyCode: URIRef
@@ -105,9 +107,11 @@ SDGO: Final = Namespace("http://metadata.un.org/sdg/ontology#")
 SCHEMA: Final = Namespace("https://schema.org/")
 GEO: Final = Namespace("http://www.opengis.net/ont/geosparql#")
 SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
+SEMAPV: Final = Namespace("https://w3id.org/semapv/vocab/")
 SF: Final = Namespace("http://www.opengis.net/ont/sf#")
 SH: Final = Namespace("http://www.w3.org/ns/shacl#")
 SHAPE: Final = Namespace(f"{BASE}shapes#")
+SSSOM: Final = Namespace("https://w3id.org/sssom/")
 WGS: Final = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
 
 PREFIXES: Final = MappingProxyType(
@@ -135,10 +139,12 @@ PREFIXES: Final = MappingProxyType(
         "rdf": str(RDF),
         "rdfs": str(RDFS),
         "schema": str(SCHEMA),
+        "semapv": str(SEMAPV),
         "sf": str(SF),
         "sh": str(SH),
         "shape": str(SHAPE),
         "skos": str(SKOS),
+        "sssom": str(SSSOM),
         "void": str(VOID),
         "wgs": str(WGS),
         "xsd": str(XSD),

@@ -21,6 +21,7 @@ _ROOMS: Final = {
     "validate": "publishing",
     "build": "publishing",
     "identifiers": "publishing",
+    "mappings": "knowledge",
     "publish": "publishing",
     "versions": "keeping",
     "rollback": "keeping",

@@ -18,12 +18,14 @@ from partnergraph.ingest.vocabulary import Vocabulary
 from partnergraph.iris import Minter
 from partnergraph.namespaces import PG, RDF, SD, SKOS
 
+from .alignment import add_mappings
 from .concepts import Concepts
 from .evidence import add_document, add_findings, add_record
 from .history import add_history
 from .identifiers import Identifier, Register
 from .partnerships import Partnerships, Post
 from .places import add_gazetteer
+from .sssom import MatchSet, read_sets
 from .triples import Triples
 
 __all__ = ["Assembled", "Input", "Knowledge", "assemble", "mapped"]
@@ -91,13 +93,14 @@ class Knowledge:
     descriptions: Mapping[tuple[str, str], Mapping[str, str]]
     harvests: Mapping[str, str]
     schemes: Graph
+    mappings: tuple[MatchSet, ...]
 
     @classmethod
     def read(cls, data_folder: Path, ontology: Path) -> "Knowledge":
         """Read the tables and the vocabularies; raise UnreadableInput with file and line for a broken one."""
         gazetteer = Gazetteer.read(data_folder)
         schemes = Graph(bind_namespaces="none")
-        for path in sorted(ontology.glob("*.ttl")):
+        for path in sorted((*ontology.glob("*.ttl"), *(data_folder / "mappings").glob("*.ttl"))):
             for triple in rdf.parse_file(path):
                 schemes.add(triple)
         return cls(
@@ -114,6 +117,7 @@ class Knowledge:
                 for row in read_rows(data_folder / "harvests.csv", ("source", "harvested", "note"))
             },
             schemes=schemes,
+            mappings=read_sets(data_folder / "mappings"),
         )
 
 
@@ -136,8 +140,7 @@ def assemble(
     for page in listings:
         progress(f"Mapping {page.file_name}")
         _map(page, partnerships, findings, knowledge)
-    for triple in knowledge.schemes:
-        data.graph.add(triple)
+    _add_what_is_known(data, knowledge, minter)
     _register(data.graph, register, minter)
     return Assembled(
         data=data.graph,
@@ -199,6 +202,13 @@ def _map(page: Listing, partnerships: Partnerships, findings: Triples, knowledge
         for network in one.record.networks:
             partnerships.network(post, network)
     add_findings(findings, page, identified, minter)
+
+
+def _add_what_is_known(data: Triples, knowledge: Knowledge, minter: Minter) -> None:
+    """Add the vocabularies, and then the links from what they and the sources name to the vocabularies of others."""
+    for triple in knowledge.schemes:
+        data.graph.add(triple)
+    add_mappings(data, knowledge.mappings, minter)
 
 
 def _register(graph: Graph, register: Register, minter: Minter) -> None:

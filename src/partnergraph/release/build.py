@@ -143,13 +143,13 @@ def _check(assembled: Assembled, shapes: Graph, minter: Minter, now: datetime, t
     tell("describing")
     said = lines(assembled.data)
     named = lines(assembled.findings, minter.graph("findings")) | lines(assembled.history, minter.graph("history"))
-    name = version(said | named)
+    name = version(said | named | assembled.added)
     description = describe(assembled.data, minter=minter, version=name, harvested=assembled.harvested)
     tell("validating")
     report = _validated(assembled, description, shapes)
     report_graph = report.graph(minter)
     default = said | lines(description)
-    content = compose(default, named | lines(report_graph, minter.graph("report")))
+    content = compose(default, named | assembled.added | lines(report_graph, minter.graph("report")))
     return _Draft(
         default=default,
         content=content,
