@@ -69,6 +69,9 @@ def cli() -> str:
         if command is not None:
             inner = click.Context(command, info_name=name, parent=top, terminal_width=_WIDTH)
             parts.append((f"partnergraph {name}", command.get_help(inner)))
+            for sub, below in (command.commands if isinstance(command, click.Group) else {}).items():
+                context = click.Context(below, info_name=sub, parent=inner, terminal_width=_WIDTH)
+                parts.append((f"partnergraph {name} {sub}", below.get_help(context)))
     return "\n".join(f"## {name}\n\n```text\n{_stripped(text)}\n```\n" for name, text in parts)
 
 

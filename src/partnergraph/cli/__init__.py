@@ -22,6 +22,7 @@ _ROOMS: Final = {
     "build": "publishing",
     "identifiers": "publishing",
     "mappings": "knowledge",
+    "vocabulary": "vocabularies",
     "publish": "publishing",
     "versions": "keeping",
     "rollback": "keeping",

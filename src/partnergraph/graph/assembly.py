@@ -69,6 +69,8 @@ class Assembled:
     """The graphs of a release before they are checked.
 
     `data` becomes the default graph (data, ontology, schemes, goals); `findings` and `history` become named graphs.
+    `data` becomes the default graph (data, ontology, schemes, goals), `findings` a named graph.
+    `added` are further named graphs, which no shape judges, as lines of N-Quads: the vocabularies of others.
     `counts` says how many of each thing there are, `harvested` the latest harvest date of the inputs
     (ISO 8601, or empty where none is known); `minted` are slugs that the register does not hold yet.
     """
@@ -80,6 +82,7 @@ class Assembled:
     harvested: str
     minted: tuple[Identifier, ...] = ()
     history: Graph = field(default_factory=lambda: Graph(bind_namespaces="none"))
+    added: frozenset[bytes] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +143,7 @@ def assemble(
     for page in listings:
         progress(f"Mapping {page.file_name}")
         _map(page, partnerships, findings, knowledge)
-    _add_what_is_known(data, knowledge, minter)
+    _add_known(data, knowledge, minter)
     _register(data.graph, register, minter)
     return Assembled(
         data=data.graph,
@@ -204,7 +207,7 @@ def _map(page: Listing, partnerships: Partnerships, findings: Triples, knowledge
     add_findings(findings, page, identified, minter)
 
 
-def _add_what_is_known(data: Triples, knowledge: Knowledge, minter: Minter) -> None:
+def _add_known(data: Triples, knowledge: Knowledge, minter: Minter) -> None:
     """Add the vocabularies, and then the links from what they and the sources name to the vocabularies of others."""
     for triple in knowledge.schemes:
         data.graph.add(triple)
