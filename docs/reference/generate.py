@@ -16,6 +16,7 @@ from rdflib.term import Node
 from partnergraph import errors, formats, iris, jsonld, manifest, rdf, resources
 from partnergraph.cli import partnergraph as program
 from partnergraph.graph.sssom import MatchSet, read_sets
+from partnergraph.graph.suggestions import read_rules
 from partnergraph.ingest.findings import CODES
 from partnergraph.jsonld import context
 from partnergraph.namespaces import BASE, OWL, PREFIXES, RDF, RDFS, SD, SH, SKOS
@@ -37,7 +38,7 @@ _PATHS = {
     "finding": ("{source}/{line}-{code}", "finding/vasteras-stad-sv/11-blank-value", "an oddity in a source"),
     "geometry": ("{country}-{name}", "geometry/se-vasteras", "the point of a territory"),
     "goal-link": (
-        "{partnership}/{goal}-{evidence}-{source}-{n}",
+        "{partnership or project}/{goal}-{evidence}-{source and n, or rule}",
         "goal-link/se-falun--ua-kolomyia/16-inherited-vasteras-stad-sv-2",
         "a goal that nobody stated for the partnership itself",
     ),
@@ -53,6 +54,7 @@ _PATHS = {
     "record": ("{source}/{n}", "record/vasteras-stad-sv/1", "the n-th post of a source"),
     "release": ("{version}", "", "a release; minted by nothing yet"),
     "result": ("{digest}", "", "a result of the validation report, in its own graph"),
+    "rule": ("{name}", "rule/area-education-4", "a rule that suggests a goal, with its measure"),
     "scheme": ("{slug}", "scheme/themes", "a concept scheme"),
     "source": ("{file name without suffix}", "source/vasteras-stad-sv", "a document that was read"),
     "territory": ("{country}-{name}", "territory/se-vasteras", "the place a body governs, or its seat"),
@@ -207,6 +209,15 @@ def linksets() -> str:
         for (source, predicate), count in sorted(Counter((m.source, m.predicate) for m in each.matches).items())
     ]
     return _table(("set", "leads to", "by", "links"), rows)
+
+
+def rules() -> str:
+    """Return the rules that suggest goals, with their conditions."""
+    rows = [
+        (f"`{rule.name}`", rule.kind, ", ".join(f"`{value}`" for value in rule.values), str(rule.goal))
+        for rule in read_rules(resources.folder("data") / "goal-rules.csv")
+    ]
+    return _table(("rule", "looks at", "for", "goal"), rows)
 
 
 def _mapping_sets() -> tuple[MatchSet, ...]:

@@ -29,6 +29,7 @@ Kind = Literal[
     "project",
     "record",
     "result",
+    "rule",
     "scheme",
     "source",
     "territory",

@@ -63,6 +63,9 @@ class PG(DefinedNamespace):
     rule: URIRef
     confidence: URIRef
     matches: URIRef
+    support: URIRef
+    suggestedBy: URIRef
+    Rule: URIRef
     Mapping: URIRef
     MappingSet: URIRef
     shortName: URIRef

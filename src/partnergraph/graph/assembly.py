@@ -26,6 +26,7 @@ from .identifiers import Identifier, Register
 from .partnerships import Partnerships, Post
 from .places import add_gazetteer
 from .sssom import MatchSet, read_sets
+from .suggestions import Rule, add_suggestions, read_rules
 from .triples import Triples
 
 __all__ = ["Assembled", "Input", "Knowledge", "assemble", "mapped"]
@@ -97,6 +98,7 @@ class Knowledge:
     harvests: Mapping[str, str]
     schemes: Graph
     mappings: tuple[MatchSet, ...]
+    rules: tuple[Rule, ...]
 
     @classmethod
     def read(cls, data_folder: Path, ontology: Path) -> "Knowledge":
@@ -121,6 +123,7 @@ class Knowledge:
             },
             schemes=schemes,
             mappings=read_sets(data_folder / "mappings"),
+            rules=read_rules(data_folder / "goal-rules.csv"),
         )
 
 
@@ -208,10 +211,11 @@ def _map(page: Listing, partnerships: Partnerships, findings: Triples, knowledge
 
 
 def _add_known(data: Triples, knowledge: Knowledge, minter: Minter) -> None:
-    """Add the vocabularies, and then the links from what they and the sources name to the vocabularies of others."""
+    """Add the vocabularies, then what follows from them and the sources: links to others, and suggested goals."""
     for triple in knowledge.schemes:
         data.graph.add(triple)
     add_mappings(data, knowledge.mappings, minter)
+    add_suggestions(data, knowledge.rules, minter)
 
 
 def _register(graph: Graph, register: Register, minter: Minter) -> None:
