@@ -200,11 +200,10 @@ def goals() -> str:
     return _table(("goal", "English", "svenska", "exact matches"), rows)
 
 
-def linksets() -> str:
+def mappings() -> str:
     """Return what each set of mappings links to, by which property, and how many links there are."""
-    names = rdf.parse_file(resources.folder("data") / "mappings" / "datasets.ttl")
     rows = [
-        (f"`{each.name}.sssom.tsv`", _said(names, source, "en", RDFS.label), f"`{rdf.compact(predicate)}`", str(count))
+        (f"`{each.name}.sssom.tsv`", f"`{source.rpartition('/')[2]}`", f"`{rdf.compact(predicate)}`", str(count))
         for each in _mapping_sets()
         for (source, predicate), count in sorted(Counter((m.source, m.predicate) for m in each.matches).items())
     ]

@@ -61,10 +61,6 @@ class Minter:
         """Return the IRI of the dataset as a whole, whatever its release."""
         return URIRef(f"{self.base}dataset")
 
-    def linkset(self, name: str) -> URIRef:
-        """Return the IRI of a set of links from our dataset into another."""
-        return URIRef(f"{self.dataset()}/linkset/{name}")
-
     def parse(self, iri: str) -> tuple[Kind, str] | None:
         """Return the kind and path of one of our IRIs, percent-decoded, or None for any other IRI."""
         prefix = f"{self.base}id/"

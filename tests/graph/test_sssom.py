@@ -11,10 +11,10 @@ from partnergraph.namespaces import SDG, SEMAPV, SKOS
 
 HEADER = """\
 # curie_map:
-#   linked: https://w3id.org/partnergraph/dataset/linked/
 #   sdg: http://metadata.un.org/sdg/
 #   semapv: https://w3id.org/semapv/vocab/
 #   skos: http://www.w3.org/2004/02/skos/core#
+#   target: https://w3id.org/partnergraph/dataset/target/
 #   wd: http://www.wikidata.org/entity/
 # license: https://creativecommons.org/licenses/by/4.0/
 # mapping_date: '2026-11-25'
@@ -26,7 +26,7 @@ HEADER = """\
 COLUMNS = (
     "subject_id\tsubject_label\tpredicate_id\tobject_id\tmapping_justification\tconfidence\tobject_source\tcomment\n"
 )
-ROW = "sdg:16\tPeace\tskos:exactMatch\twd:Q1\tsemapv:ManualMappingCuration\t0.9\tlinked:wikidata\t\n"
+ROW = "sdg:16\tPeace\tskos:exactMatch\twd:Q1\tsemapv:ManualMappingCuration\t0.9\ttarget:wikidata\t\n"
 
 
 def _read(folder: Path, text: str) -> MatchSet:
@@ -47,7 +47,7 @@ def test_a_set_is_read_with_its_header_and_its_rows(tmp_path: Path) -> None:
         match.object,
     )
     assert SEMAPV.ManualMappingCuration == match.justification
-    assert ("16-wd-q1", "0.9", "") == (match.key, match.confidence, match.object_label)
+    assert ("16-wd-q1", "0.9", "wd:Q1") == (match.key, match.confidence, match.object_name)
 
 
 @pytest.mark.parametrize(

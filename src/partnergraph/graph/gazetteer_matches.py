@@ -31,9 +31,9 @@ _PREFIXES: Final = {
     "body": f"{BASE}id/body/",
     "country": f"{BASE}id/country/",
     "geonames": "https://sws.geonames.org/",
-    "linked": f"{BASE}dataset/linked/",
     "semapv": str(SEMAPV),
     "skos": str(SKOS),
+    "target": f"{BASE}dataset/target/",
     "territory": f"{BASE}id/territory/",
     "wd": "http://www.wikidata.org/entity/",
 }
@@ -84,7 +84,7 @@ def _row(row: Row, subject: str, match: str, column: str, about: str) -> Iterato
         "object_id": f"{'wd' if column == 'qid' else 'geonames'}:{row[column]}{'' if column == 'qid' else '/'}",
         "mapping_justification": f"semapv:{_BY_NAME if sources == ['geonames'] else _BY_KEY}",
         "confidence": "0.95" if len(sources) > 1 else "0.8" if sources[0] in {"geonames", "dr5hn"} else "0.9",
-        "object_source": f"linked:{'wikidata' if column == 'qid' else 'geonames'}",
+        "object_source": f"target:{'wikidata' if column == 'qid' else 'geonames'}",
         "mapping_provider": _PROVIDERS.get(sources[0], ""),
         "comment": " ".join(filter(None, (about, f"{note}." if "town" not in note and note else ""))),
     }

@@ -43,7 +43,8 @@ class Match:
 
     `justification` is a term of SEMAPV; `confidence` lies between 0 and 1, as written; `source` is the dataset that
     has the object; `provider` the address of whoever made the mapping, where it is not us. `key` names the row for
-    good: it is made of subject and object, so that a row keeps its name wherever it stands.
+    good: it is made of subject and object, so that a row keeps its name wherever it stands. `object_name` is the
+    object's label, or else its CURIE.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Match:
     predicate: URIRef
     object: URIRef
     object_label: str
+    object_name: str
     justification: URIRef
     confidence: str
     source: URIRef
@@ -162,6 +164,7 @@ class _File:
             predicate=predicate,
             object=self._iri(cells["object_id"]),
             object_label=cells["object_label"],
+            object_name=cells["object_label"] or cells["object_id"],
             justification=justification,
             confidence=self._share(cells["confidence"]),
             source=self._iri(cells["object_source"]),

@@ -111,7 +111,9 @@ def settle(wanted: Assembled | Change, releases: Path, minter: Minter) -> Assemb
     except ReleaseDamaged:
         return wanted
     kept = tuple(one for one in before.inputs if one.name.startswith(f"{_MARK}/"))
-    return dataclasses.replace(wanted, added=before.added, inputs=(*wanted.inputs, *kept))
+    mark = f"{minter.graph(_MARK)}/".encode()
+    quads = frozenset(line for line in before.added if line.rpartition(b" <")[2].startswith(mark))
+    return dataclasses.replace(wanted, added=quads, inputs=(*wanted.inputs, *kept))
 
 
 def _changed(change: Change, releases: Path, minter: Minter) -> Assembled:
