@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from rdflib import Literal, URIRef
 
 from partnergraph import manifest, release
 from partnergraph.errors import NotFound, ReleaseDamaged, UnreadableInput, WrongUsage
 from partnergraph.graph.assembly import Assembled
 from partnergraph.manifest import Manifest
+from partnergraph.namespaces import DCTERMS
 from partnergraph.release.vocabularies import Change, added, added_before, read
 from tests.release import synthetic
 from tests.release.reader import ask_current
@@ -100,6 +102,20 @@ def test_later_builds_keep_what_was_added(tmp_path: Path, thesaurus: Path) -> No
     assert [['"Water"@en']] == _labels(later.folder)
     assert ["thesaurus"] == list(added(later.manifest))
     assert 5 == later.manifest.counts["partnerships"]
+
+
+def test_only_what_is_in_a_graph_of_a_vocabulary_is_carried(tmp_path: Path, thesaurus: Path) -> None:
+    """Data that names such a graph, as a thing or in a text, stays with the data it was in and is not carried over."""
+    first = synthetic.assembled()
+    this = synthetic.MINT.id("project", "vatten-0")
+    first.data.add((this, DCTERMS.references, URIRef(GRAPH)))
+    first.data.add((this, DCTERMS.description, Literal(f"See <{GRAPH}> .")))
+    _build(tmp_path / "r", first)
+    _add(tmp_path / "r", thesaurus)
+    later = _build(tmp_path / "r", synthetic.assembled())
+
+    assert 5 == (later.folder / "data.nq").read_text(encoding="utf-8").count(f"<{GRAPH}> .\n")
+    assert "See <" not in (later.folder / "data.nq").read_text(encoding="utf-8")
 
 
 def test_a_name_is_given_once(tmp_path: Path, thesaurus: Path) -> None:

@@ -9,12 +9,14 @@ out on purpose, and counts against the rule.
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, Literal, get_args
 
 from rdflib import URIRef
+from rdflib.term import Node
 
 from partnergraph.ingest.tables import Row, read_rows
 from partnergraph.iris import Minter
@@ -99,7 +101,7 @@ def add_suggestions(triples: Triples, rules: tuple[Rule, ...], minter: Minter) -
     stated = {one for one in projects if (one, PG.goalStatement, PG.Stated) in triples.graph}
     texts = {project: _text(triples, project) for project in projects}
     for rule in rules:
-        meeting = {project for project in projects if _meets(triples, project, texts[project], rule, minter)}
+        meeting = projects & _meeting(triples, texts, rule, minter)
         sample = frozenset(meeting & stated)
         goal = SDG[str(rule.goal)]
         right = sum(1 for project in sample if (project, PG.goal, goal) in triples.graph)
@@ -135,11 +137,12 @@ def _text(triples: Triples, project: URIRef) -> str:
     return "\n".join(sorted(same_text(str(text)) for text in found))
 
 
-def _meets(triples: Triples, project: URIRef, text: str, rule: Rule, minter: Minter) -> bool:
-    """Tell whether a project meets the condition of a rule."""
+def _meeting(triples: Triples, texts: Mapping[URIRef, str], rule: Rule, minter: Minter) -> AbstractSet[Node]:
+    """Return what meets the condition of a rule, projects among it."""
     if rule.kind == "text":
-        return rule.pattern.search(text) is not None
-    return (project, _PROPERTIES[rule.kind], minter.id(rule.kind, rule.values[0])) in triples.graph
+        pattern = rule.pattern
+        return {project for project, text in texts.items() if pattern.search(text)}
+    return set(triples.graph.subjects(_PROPERTIES[rule.kind], minter.id(rule.kind, rule.values[0])))
 
 
 def _add_rule(triples: Triples, measured: _Measured, minter: Minter) -> None:

@@ -7,7 +7,7 @@ The release is the only place where an added vocabulary lives, so a rollback tak
 import dataclasses
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -105,15 +105,20 @@ def settle(wanted: Assembled | Change, releases: Path, minter: Minter) -> Assemb
         return _changed(wanted, releases, minter)
     try:
         folder = manifest.current(releases)
-        if folder is None or not added(Manifest.read(folder)):
-            return wanted
-        before = _reopened(folder, minter)
+        return _carried(wanted, folder, minter) if folder else wanted
     except ReleaseDamaged:
         return wanted
-    kept = tuple(one for one in before.inputs if one.name.startswith(f"{_MARK}/"))
-    mark = f"{minter.graph(_MARK)}/".encode()
-    quads = frozenset(line for line in before.added if line.rpartition(b" <")[2].startswith(mark))
-    return dataclasses.replace(wanted, added=quads, inputs=(*wanted.inputs, *kept))
+
+
+def _carried(wanted: Assembled, folder: Path, minter: Minter) -> Assembled:
+    """Return `wanted` with the vocabularies of the release in `folder`."""
+    inputs = [one for one in Manifest.read(folder).inputs if one.name.startswith(f"{_MARK}/")]
+    if not inputs:
+        return wanted
+    _ = manifest.verify(folder, only=[_DUMP])
+    mark = f"{minter.graph(_MARK)}/"
+    quads = frozenset(line for line, graph in _quads(folder) if graph.startswith(mark))
+    return dataclasses.replace(wanted, added=quads, inputs=(*wanted.inputs, *map(_input, inputs)))
 
 
 def _changed(change: Change, releases: Path, minter: Minter) -> Assembled:
@@ -142,10 +147,7 @@ def _reopened(folder: Path, minter: Minter) -> Assembled:
     """
     listed = manifest.verify(folder, only=[_DUMP, _DESCRIPTION])
     graphs: dict[str, set[bytes]] = {}
-    dump = (folder / _DUMP).read_bytes()
-    quads = ox.parse(dump, format=ox.RdfFormat.N_QUADS)
-    for line, quad in zip(dump.splitlines(keepends=True), quads, strict=True):
-        name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
+    for line, name in _quads(folder):
         graphs.setdefault(name, set()).add(line)
     said = frozenset(graphs.pop("", set())) - lines(rdf.parse_file(folder / _DESCRIPTION))
     findings = frozenset(graphs.pop(str(minter.graph("findings")), set()))
@@ -159,11 +161,23 @@ def _reopened(folder: Path, minter: Minter) -> Assembled:
     return Assembled(
         data=_graph(said),
         findings=_graph(findings),
-        inputs=tuple(Input(name=one.name, sha256=one.sha256, lines=one.lines) for one in listed.inputs),
+        inputs=tuple(map(_input, listed.inputs)),
         counts=listed.counts,
         harvested=listed.harvested,
         added=rest,
     )
+
+
+def _quads(folder: Path) -> Iterator[tuple[bytes, str]]:
+    """Yield each line of the dump in `folder` with the name of its graph, which is empty for the default graph."""
+    dump = (folder / _DUMP).read_bytes()
+    quads = ox.parse(dump, format=ox.RdfFormat.N_QUADS)
+    for line, quad in zip(dump.splitlines(keepends=True), quads, strict=True):
+        yield line, quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
+
+
+def _input(entry: InputEntry) -> Input:
+    return Input(name=entry.name, sha256=entry.sha256, lines=entry.lines)
 
 
 def _graph(found: frozenset[bytes]) -> Graph:
