@@ -21,7 +21,7 @@ _ROOMS: Final = {
     "validate": "publishing",
     "build": "publishing",
     "identifiers": "publishing",
-    "mappings": "knowledge",
+    "mappings": "vocabularies",
     "vocabulary": "vocabularies",
     "publish": "publishing",
     "versions": "keeping",

@@ -1,4 +1,4 @@
-"""`vocabulary`: files of others' RDF beside our data, each as a named graph of the release."""
+"""`mappings` and `vocabulary`: what we link to, and files of others' RDF beside our data."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +10,20 @@ from .progress import progress
 if TYPE_CHECKING:
     from partnergraph.release.vocabularies import Change
 
-__all__ = ["vocabulary"]
+__all__ = ["mappings", "vocabulary"]
 
 _OUT = click.option(
     "--out", type=click.Path(path_type=Path), help="Folder of the releases.  [default: ./release in a checkout]"
 )
+
+
+@click.command()
+def mappings() -> None:
+    """Print data/mappings/places.sssom.tsv: the identifiers in the tables of bodies, places and countries, as SSSOM."""
+    from partnergraph import resources
+    from partnergraph.graph.gazetteer_matches import gazetteer_matches
+
+    click.echo(gazetteer_matches(resources.folder("data")), nl=False)
 
 
 @click.group()
