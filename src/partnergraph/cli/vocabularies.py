@@ -79,10 +79,18 @@ def _rebuild(change: "Change", out: Path | None) -> str:
     """Build a release on the current one, and say in a sentence what came of it."""
     from partnergraph.iris import Minter
     from partnergraph.release import build
+    from partnergraph.settings import Settings
     from partnergraph.validation import shipped_shapes
 
     with progress() as tell:
-        result = build(change, shipped_shapes(), _releases(out), minter=Minter(), progress=lambda step, _: tell(step))
+        result = build(
+            change,
+            shipped_shapes(),
+            _releases(out),
+            minter=Minter(),
+            progress=lambda step, _: tell(step),
+            keep=Settings.read().keep_releases,
+        )
     state = "was there already" if result.existed else "is built"
     return f"Release {result.version} {state}: {result.folder}"
 

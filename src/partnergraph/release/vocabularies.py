@@ -31,7 +31,6 @@ _MARK: Final = "vocabulary"
 """Begins the name of an input that is an added vocabulary: `vocabulary/{name}/{file}`."""
 
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DUMP: Final = "data.nq"
 _DESCRIPTION: Final = "void.ttl"
 
 
@@ -115,7 +114,7 @@ def _carried(wanted: Assembled, folder: Path, minter: Minter) -> Assembled:
     inputs = [one for one in Manifest.read(folder).inputs if one.name.startswith(f"{_MARK}/")]
     if not inputs:
         return wanted
-    _ = manifest.verify(folder, only=[_DUMP])
+    _ = manifest.verify(folder, only=[manifest.DUMP])
     mark = f"{minter.graph(_MARK)}/"
     quads = frozenset(line for line, graph in _quads(folder) if graph.startswith(mark))
     return dataclasses.replace(wanted, added=quads, inputs=(*wanted.inputs, *map(_input, inputs)))
@@ -145,7 +144,7 @@ def _reopened(folder: Path, minter: Minter) -> Assembled:
 
     Raises ReleaseDamaged when it is not whole, or when its graphs do not give its version.
     """
-    listed = manifest.verify(folder, only=[_DUMP, _DESCRIPTION])
+    listed = manifest.verify(folder, only=[manifest.DUMP, _DESCRIPTION])
     graphs: dict[str, set[bytes]] = {}
     for line, name in _quads(folder):
         graphs.setdefault(name, set()).add(line)
@@ -170,7 +169,7 @@ def _reopened(folder: Path, minter: Minter) -> Assembled:
 
 def _quads(folder: Path) -> Iterator[tuple[bytes, str]]:
     """Yield each line of the dump in `folder` with the name of its graph, which is empty for the default graph."""
-    dump = (folder / _DUMP).read_bytes()
+    dump = (folder / manifest.DUMP).read_bytes()
     quads = ox.parse(dump, format=ox.RdfFormat.N_QUADS)
     for line, quad in zip(dump.splitlines(keepends=True), quads, strict=True):
         yield line, quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
