@@ -70,7 +70,6 @@ class Assembled:
     """The graphs of a release before they are checked.
 
     `data` becomes the default graph (data, ontology, schemes, goals); `findings` and `history` become named graphs.
-    `data` becomes the default graph (data, ontology, schemes, goals), `findings` a named graph.
     `added` are further named graphs, which no shape judges, as lines of N-Quads: the vocabularies of others.
     `counts` says how many of each thing there are, `harvested` the latest harvest date of the inputs
     (ISO 8601, or empty where none is known); `minted` are slugs that the register does not hold yet.

@@ -150,9 +150,10 @@ def _reopened(folder: Path, minter: Minter) -> Assembled:
         graphs.setdefault(name, set()).add(line)
     said = frozenset(graphs.pop("", set())) - lines(rdf.parse_file(folder / _DESCRIPTION))
     findings = frozenset(graphs.pop(str(minter.graph("findings")), set()))
+    history = frozenset(graphs.pop(str(minter.graph("history")), set()))
     _ = graphs.pop(str(minter.graph("report")), None)
     rest = frozenset().union(*graphs.values())
-    if version(said | findings | rest) != listed.version:
+    if version(said | findings | history | rest) != listed.version:
         raise ReleaseDamaged(
             f"The release in {folder} does not say what its version stands for",
             hint="Build it anew with `partnergraph build`.",
@@ -160,6 +161,7 @@ def _reopened(folder: Path, minter: Minter) -> Assembled:
     return Assembled(
         data=_graph(said),
         findings=_graph(findings),
+        history=_graph(history),
         inputs=tuple(map(_input, listed.inputs)),
         counts=listed.counts,
         harvested=listed.harvested,
