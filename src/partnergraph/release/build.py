@@ -146,7 +146,8 @@ def _check(assembled: Assembled, shapes: Graph, minter: Minter, now: datetime, t
     said = lines(assembled.data)
     named = lines(assembled.findings, minter.graph("findings")) | lines(assembled.history, minter.graph("history"))
     name = version(said | named | assembled.added)
-    description = describe(assembled.data, minter=minter, version=name, harvested=assembled.harvested)
+    # what the data says itself is not said again, so that a release can be told apart into the two
+    description = describe(assembled.data, minter=minter, version=name, harvested=assembled.harvested) - assembled.data
     tell("validating")
     report = _validated(assembled, description, shapes)
     report_graph = report.graph(minter)
