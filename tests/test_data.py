@@ -14,7 +14,7 @@ from partnergraph.ingest.gazetteer import Gazetteer
 from partnergraph.ingest.reconciliation import Reconciliation
 from partnergraph.names import same_text
 
-TABLES = ("bodies", "countries", "networks", "places", "reconciliation")
+TABLES = ("bodies", "countries", "goal-rules", "networks", "places", "reconciliation")
 
 SOURCES = {
     "dr5hn", "general", "geonames", "icld", "icld-pages", "in-use", "iso", "iso-user", "katottg", "official", "scb",
@@ -127,6 +127,7 @@ def test_a_table_is_clean_text(data: Path, name: str) -> None:
         ("bodies", lambda row: row["key"]),
         ("places", lambda row: row["key"]),
         ("countries", lambda row: row["code"]),
+        ("goal-rules", lambda row: row["rule"]),
         ("networks", lambda row: row["slug"]),
         ("reconciliation", lambda row: (same_text(row["name_as_written"]), row["body"])),
     ],

@@ -54,7 +54,9 @@ def commands() -> dict[str, click.Command]:
     """Return the commands by name, the program itself under its own."""
     context = click.Context(program)
     found = {name: program.get_command(context, name) for name in program.list_commands(context)}
-    return {"": program} | {name: command for name, command in found.items() if command is not None}
+    known = {"": program} | {name: command for name, command in found.items() if command is not None}
+    groups = [(name, command) for name, command in known.items() if name and isinstance(command, click.Group)]
+    return known | {f"{name} {sub}": below for name, group in groups for sub, below in group.commands.items()}
 
 
 def kinds_of(error: type[PartnerGraphError]) -> Iterator[type[PartnerGraphError]]:

@@ -22,10 +22,6 @@ SCHEMES: Final[dict[str, tuple[Kind, str, int]]] = {
 }
 
 UN: Final = URIRef("http://metadata.un.org/sdg")
-SDGIO: Final = "http://purl.unep.org/sdg/SDGIO_"
-
-MISPLACED: Final = {"8.10": "00000140", "16.10": "00000219", "17.10": "00000231"}
-"""SDGIO terms that the UN's file gives to 8.1, 16.1 and 17.1, and that SDGIO codes as these targets."""
 
 
 def graph_of(root: Path, name: str) -> Graph:
@@ -62,15 +58,6 @@ def members(graph: Graph, kind: URIRef) -> set[str]:
 def code(iri: Node) -> str:
     """Return the last part of an IRI: `16.7`."""
     return str(iri).rpartition("/")[2]
-
-
-def matches(graph: Graph, kind: URIRef) -> set[tuple[str, str]]:
-    """Return the exact matches of a class as pairs of code and IRI."""
-    return {
-        (code(member), str(match))
-        for member in graph.subjects(RDF.type, kind)
-        for match in graph.objects(member, SKOS.exactMatch)
-    }
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -200,26 +187,6 @@ def test_every_goal_has_a_colour_of_its_own(goals: Graph) -> None:
     assert colours["16"] == "#00689D"
 
 
-def test_every_goal_matches_one_item_of_wikidata_and_one_term_of_sdgio(goals: Graph) -> None:
-    """Outward links of goals have the form of the vocabularies they lead to."""
-    pattern = re.compile(r"http://www\.wikidata\.org/entity/Q[1-9]\d*")
-    linked = matches(goals, SDGO.Goal)
-
-    assert len(linked) == len({match for _, match in linked}) == 34
-    assert sorted(number for number, match in linked if pattern.fullmatch(match)) == sorted(
-        str(n) for n in range(1, 18)
-    )
-    assert {(str(n), f"{SDGIO}{n + 34:08}") for n in range(1, 18)} <= linked
-
-
-def test_every_target_matches_one_term_of_sdgio(goals: Graph) -> None:
-    """No two targets share a term of SDGIO, and no target has two."""
-    linked = matches(goals, SDGO.Target)
-
-    assert len({number for number, _ in linked}) == len({match for _, match in linked}) == len(linked) == 169
-    assert all(re.fullmatch(re.escape(SDGIO) + r"\d{8}", match) for _, match in linked)
-
-
 def test_the_uns_citation_is_carried(goals: Graph) -> None:
     """The scheme names where it comes from and carries the citation that the UN asks for."""
     (citation,) = goals.objects(UN, DCTERMS.bibliographicCitation)
@@ -240,17 +207,6 @@ def test_english_names_of_goals_are_the_uns(goals: Graph, published: Graph) -> N
     for iri in members(published, SDGO.Goal):
         expected = texts(published, URIRef(iri), SKOS.altLabel, "en")
         assert expected == texts(goals, URIRef(iri), SKOS.prefLabel, "en")
-
-
-def test_matches_are_the_uns_but_for_three_misplaced(goals: Graph, published: Graph) -> None:
-    """Matches to Wikidata and SDGIO are the UN's, save three terms that stand at the target SDGIO codes them as."""
-    moved = {(target, f"{SDGIO}{term}") for target, term in MISPLACED.items()}
-    misplaced = {(target.removesuffix("0"), match) for target, match in moved}
-    theirs = matches(published, SDGO.Target)
-
-    assert matches(published, SDGO.Goal) == matches(goals, SDGO.Goal)
-    assert misplaced <= theirs
-    assert (theirs - misplaced) | moved == matches(goals, SDGO.Target)
 
 
 def test_labels_of_targets_are_our_own_words(goals: Graph, published: Graph) -> None:

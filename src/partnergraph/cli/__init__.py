@@ -21,6 +21,8 @@ _ROOMS: Final = {
     "validate": "publishing",
     "build": "publishing",
     "identifiers": "publishing",
+    "mappings": "vocabularies",
+    "vocabulary": "vocabularies",
     "publish": "publishing",
     "versions": "keeping",
     "rollback": "keeping",

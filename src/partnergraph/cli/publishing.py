@@ -89,24 +89,29 @@ def build_release(sources: tuple[Path, ...], out: Path | None, *, dry_run: bool 
     from partnergraph.graph.assembly import assemble
     from partnergraph.iris import Minter
     from partnergraph.release import build as publish
+    from partnergraph.release.vocabularies import added, added_before
     from partnergraph.settings import Settings
     from partnergraph.validation import shipped_shapes
 
     from .knowledge import read_knowledge, shipped_queries, shipped_sources
 
     minter, settings = Minter(), Settings.read()
+    releases = out or settings.release or manifest.default_folder()
+    before = added_before(releases)
     with progress() as tell:
         knowledge = replace(read_knowledge(), queries=shipped_queries())
         assembled = assemble(sources or shipped_sources(), knowledge, minter, progress=tell)
         result = publish(
             assembled,
             shipped_shapes(),
-            out or settings.release or manifest.default_folder(),
+            releases,
             minter=minter,
             progress=lambda step, _: tell(step),
             dry_run=dry_run,
             keep=settings.keep_releases,
         )
+    for name in sorted(before - added(result.manifest).keys()):
+        click.echo(f"The release before is damaged, and its vocabulary {name} is lost: add it again.", err=True)
     if assembled.minted:
         new = f"{len(assembled.minted)} slugs are new, the first {assembled.minted[0].slug}"
         click.echo(f"{new}; `partnergraph identifiers` prints their rows for data/identifiers.csv.", err=True)

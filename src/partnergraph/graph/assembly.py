@@ -18,6 +18,7 @@ from partnergraph.ingest.vocabulary import Vocabulary
 from partnergraph.iris import Minter
 from partnergraph.namespaces import PG, RDF, SD, SKOS
 
+from .alignment import add_mappings
 from .concepts import Concepts
 from .evidence import add_document, add_findings, add_record
 from .examples import Example, add_example
@@ -25,6 +26,8 @@ from .history import add_history
 from .identifiers import Identifier, Register
 from .partnerships import Partnerships, Post
 from .places import add_gazetteer
+from .sssom import MatchSet, read_sets
+from .suggestions import Rule, add_suggestions, read_rules
 from .triples import Triples
 
 __all__ = ["Assembled", "Input", "Knowledge", "assemble", "mapped"]
@@ -68,6 +71,7 @@ class Assembled:
     """The graphs of a release before they are checked.
 
     `data` becomes the default graph (data, ontology, schemes, goals); `findings` and `history` become named graphs.
+    `added` are further named graphs, which no shape judges, as lines of N-Quads: the vocabularies of others.
     `counts` says how many of each thing there are, `harvested` the latest harvest date of the inputs
     (ISO 8601, or empty where none is known); `minted` are slugs that the register does not hold yet.
     """
@@ -79,6 +83,7 @@ class Assembled:
     harvested: str
     minted: tuple[Identifier, ...] = ()
     history: Graph = field(default_factory=lambda: Graph(bind_namespaces="none"))
+    added: frozenset[bytes] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +97,8 @@ class Knowledge:
     descriptions: Mapping[tuple[str, str], Mapping[str, str]]
     harvests: Mapping[str, str]
     schemes: Graph
+    mappings: tuple[MatchSet, ...]
+    rules: tuple[Rule, ...]
     queries: tuple[Example, ...] = ()
 
     @classmethod
@@ -99,7 +106,7 @@ class Knowledge:
         """Read the tables and the vocabularies; raise UnreadableInput with file and line for a broken one."""
         gazetteer = Gazetteer.read(data_folder)
         schemes = Graph(bind_namespaces="none")
-        for path in sorted(ontology.glob("*.ttl")):
+        for path in sorted((*ontology.glob("*.ttl"), *(data_folder / "mappings").glob("*.ttl"))):
             for triple in rdf.parse_file(path):
                 schemes.add(triple)
         return cls(
@@ -116,6 +123,8 @@ class Knowledge:
                 for row in read_rows(data_folder / "harvests.csv", ("source", "harvested", "note"))
             },
             schemes=schemes,
+            mappings=read_sets(data_folder / "mappings"),
+            rules=read_rules(data_folder / "goal-rules.csv"),
         )
 
 
@@ -203,11 +212,13 @@ def _map(page: Listing, partnerships: Partnerships, findings: Triples, knowledge
 
 
 def _add_known(data: Triples, knowledge: Knowledge, minter: Minter) -> None:
-    """Add what stands in the graph whatever the sources say: vocabularies and canned queries."""
+    """Add the vocabularies and canned queries, then what follows: links to others, and suggested goals."""
     for triple in knowledge.schemes:
         data.graph.add(triple)
     for query in knowledge.queries:
         add_example(data, query, minter)
+    add_mappings(data, knowledge.mappings, minter)
+    add_suggestions(data, knowledge.rules, minter)
 
 
 def _register(graph: Graph, register: Register, minter: Minter) -> None:

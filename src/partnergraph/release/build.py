@@ -27,7 +27,7 @@ from partnergraph.iris import Minter
 from partnergraph.manifest import FileEntry, InputEntry, Manifest
 from partnergraph.validation import Report, validate
 
-from . import dumps, publish
+from . import dumps, publish, vocabularies
 from .content import Content, compose, lines, stored, triples, version
 from .failures import plain_words
 from .lock import locked
@@ -75,7 +75,7 @@ class BuildResult:
 
 
 def build(  # noqa: PLR0913 - the command line sets each of these, and none belongs with another
-    assembled: Assembled,
+    assembled: Assembled | vocabularies.Change,
     shapes: Graph,
     releases: Path,
     *,
@@ -88,6 +88,7 @@ def build(  # noqa: PLR0913 - the command line sets each of these, and none belo
 ) -> BuildResult:
     """Check `assembled` against `shapes`, write it as a release below `releases` and make that current.
 
+    Vocabularies that were added to the current release go along; a Change adds or removes one and keeps the rest.
     A version that exists is checked and kept. `dry_run` stops before anything is written. `now` is the time
     in the manifest; `patience` the seconds to wait for another build; `keep` the number of releases that stay, the
     oldest going first, where 0 keeps all. What is current and what was before always stay.
@@ -102,7 +103,8 @@ def build(  # noqa: PLR0913 - the command line sets each of these, and none belo
             publish.versions_folder(releases).mkdir(parents=True, exist_ok=True)
             held.enter_context(locked(releases, patience=patience, waiting=lambda _: tell("waiting")))
             cleaned = publish.remove_leftovers(releases)
-        draft = _check(assembled, shapes, minter, now or datetime.now(UTC), tell)
+        whole = vocabularies.settle(assembled, releases, minter)
+        draft = _check(whole, shapes, minter, now or datetime.now(UTC), tell)
         folder = publish.versions_folder(releases) / draft.manifest.version
         kept = _kept(folder)
         if not dry_run:
@@ -145,13 +147,14 @@ def _check(assembled: Assembled, shapes: Graph, minter: Minter, now: datetime, t
     tell("describing")
     said = lines(assembled.data)
     named = lines(assembled.findings, minter.graph("findings")) | lines(assembled.history, minter.graph("history"))
-    name = version(said | named)
-    description = describe(assembled.data, minter=minter, version=name, harvested=assembled.harvested)
+    name = version(said | named | assembled.added)
+    # what the data says itself is not said again, so that a release can be told apart into the two
+    description = describe(assembled.data, minter=minter, version=name, harvested=assembled.harvested) - assembled.data
     tell("validating")
     report = _validated(assembled, description, shapes)
     report_graph = report.graph(minter)
     default = said | lines(description)
-    content = compose(default, named | lines(report_graph, minter.graph("report")))
+    content = compose(default, named | assembled.added | lines(report_graph, minter.graph("report")))
     return _Draft(
         data=assembled.data,
         default=default,
