@@ -155,3 +155,34 @@ def test_serving_changes_nothing_in_the_release(server: Server, release: Path) -
     for path in ("/", _BODY, "/download/data.nq", "/sparql?query=ASK+{}"):
         assert 200 == server.ask(path).status
     assert "0123456789abcdef" == verify(release).version
+
+
+def test_a_canned_query_takes_values_from_its_address(server: Server) -> None:
+    """Values that the address names are bound in the text that is shown and linked; without any, the file's stand."""
+    bound = server.ask(
+        "/queries/partnerships-of-municipality?municipality=Mj%C3%B6lby&language=sv", Accept_Language="sv"
+    )
+    plain = server.ask("/queries/partnerships-of-municipality", Accept_Language="en")
+
+    assert "VALUES ?municipality { &lt;https://w3id.org/partnergraph/id/body/se-mjolby&gt; }" in bound.text
+    assert "VALUES ?language { &#34;sv&#34; }" in bound.text
+    assert 'value="Mjölby"' in bound.text
+    assert "body/se-vasteras&gt; }" in plain.text
+    assert "Municipality or region" in plain.text
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "words"),
+    [
+        ("municipality=Nowhere", 422, '"parameter":"municipality"'),
+        ("language=sv", 422, "is missing"),
+        ("municipalty=Mj%C3%B6lby", 400, "Did you mean municipality?"),
+        ("municipality=a&municipality=b", 422, "It takes 1."),
+    ],
+)
+def test_a_value_that_does_not_fit_is_a_problem(server: Server, query: str, status: int, words: str) -> None:
+    """A value that is none of its parameter's is 422 with the parameter's name; a parameter that is none is 400."""
+    reply = server.ask(f"/queries/partnerships-of-municipality?{query}", Accept="application/json")
+
+    assert status == reply.status
+    assert words in reply.text

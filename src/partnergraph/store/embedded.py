@@ -18,6 +18,7 @@ from partnergraph.namespaces import DCTERMS, PG, RDF, RDFS, SKOS
 
 from . import document
 from .goals import GoalLink, goal_counts, goal_links
+from .named import named
 from .opening import open_release
 
 __all__ = ["Embedded", "Entity", "Tombstone", "Value"]
@@ -144,6 +145,10 @@ class Embedded:
     def goal_counts(self) -> dict[str, Mapping[str, int]]:
         """Return goal → evidence → how many things are linked to it so."""
         return goal_counts(self._store)
+
+    def named(self, texts: Iterable[str], of: str) -> tuple[str, ...]:
+        """Return the members of a class or scheme of which one of these is the IRI, a name, a code or a link, sorted."""
+        return named(self._store, texts, of)
 
     def graphs(self) -> tuple[str, ...]:
         """Return the names of the named graphs, sorted."""

@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from flask import Blueprint, Response, make_response, render_template, send_from_directory, url_for
+from flask import Blueprint, Response, make_response, render_template, request, send_from_directory, url_for
 
 from partnergraph import manifest, search
 from partnergraph.errors import NotFound
 from partnergraph.formats import GRAPHS, RESULTS, named
 from partnergraph.namespaces import PG
+from partnergraph.sparql.catalogue import Naming, bind
 
 from .contract import Document
 from .labels import labels
@@ -39,12 +40,15 @@ def queries() -> Response:
 
 @blueprint.get("/queries/<name>")
 def query(name: str) -> Response:
-    """Show one canned query with its text and links to its results."""
+    """Show one canned query with its parameters, its text with the values of the address, and links to its results."""
     canned = service().catalogue.get(name)
     if canned is None:
         raise NotFound(f"There is no canned query {name}", hint=f"There are {', '.join(service().catalogue)}.")
-    offered = GRAPHS if canned.form in {"construct", "describe"} else RESULTS
-    return _page("query.html", canned=canned, formats=offered)
+    given = {key: some for key, some in request.args.lists() if key != "lang"}
+    here = service()
+    text = bind(canned, given, Naming(here.trusted), portable=here.release is None) if given else canned.text
+    offered = GRAPHS if canned.makes_graph else RESULTS
+    return _page("query.html", canned=canned, given=given, text=text, formats=offered)
 
 
 @blueprint.get("/download/<name>")

@@ -7,7 +7,15 @@ from flask import Blueprint, Flask, Response, jsonify, make_response, render_tem
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
-from partnergraph.errors import Busy, Gone, NotFound, PartnerGraphError, QuerySyntax, UnreadableInput
+from partnergraph.errors import (
+    Busy,
+    Gone,
+    NotFound,
+    PartnerGraphError,
+    QuerySyntax,
+    UnreadableInput,
+    UnsuitableValue,
+)
 from partnergraph.formats import HTML, JSON, negotiate
 from partnergraph.sparql.mistakes import Mistake, samples
 
@@ -67,6 +75,8 @@ def _ours(error: PartnerGraphError) -> Response:
         members["suggestions"] = _labelled(error.near)
     if isinstance(error, UnreadableInput):
         members |= {"line": error.line, "column": error.column}
+    if isinstance(error, UnsuitableValue):
+        members |= {"parameter": error.parameter}
     if isinstance(error, QuerySyntax) and isinstance(error.mistake, Mistake):
         members |= _of_mistake(error.mistake)
     if isinstance(error, Gone):

@@ -11,12 +11,12 @@ from typing import Any, Final, Self, cast
 
 from flask import current_app, g, request
 
-from partnergraph import language, resources
+from partnergraph import language
 from partnergraph.errors import NotOffered
 from partnergraph.iris import Minter
 from partnergraph.search import Index, Indexes
 from partnergraph.settings import Settings
-from partnergraph.sparql.catalogue import CannedQuery, read_catalogue
+from partnergraph.sparql.catalogue import CannedQuery, catalogue_of
 from partnergraph.sparql.scan import Bounds
 from partnergraph.sparql.service_description import ServiceDescription
 from partnergraph.store import MEGABYTE, Limits, WorkerPool
@@ -68,7 +68,7 @@ class Service:
 
         Raises ReleaseDamaged when the release is not whole; a store need not be there yet.
         """
-        catalogue = read_catalogue(resources.queries())
+        catalogue = catalogue_of(settings)
         trusted: Embedded | Neighbourhood
         pool: WorkerPool | RemotePool
         if release is None:
