@@ -184,8 +184,8 @@ def test_a_name_of_two_things_is_refused_with_both(canned: CannedQuery) -> None:
 
 def test_an_unknown_parameter_is_refused_with_the_nearest(canned: CannedQuery) -> None:
     """A name that is none is a wrong question, not a wrong value, and the nearest name is told."""
-    with pytest.raises(WrongUsage, match="Did you mean language") as caught:
-        bind(canned, {"langauge": ["sv"]}, _nowhere)
+    with pytest.raises(WrongUsage, match="Did you mean evidence") as caught:
+        bind(canned, {"evidens": ["stated"]}, _nowhere)
 
     assert not isinstance(caught.value, UnsuitableValue)
     with pytest.raises(PartnerGraphError, match="It has word, year"):

@@ -147,7 +147,7 @@ class Embedded:
         return goal_counts(self._store)
 
     def named(self, texts: Iterable[str], of: str) -> tuple[str, ...]:
-        """Return the members of a class or scheme of which one of these is the IRI, a name, a code or a link, sorted."""
+        """Return the members of a class or scheme that have one of these as IRI, name, code or link, sorted."""
         return named(self._store, texts, of)
 
     def graphs(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What is called so: resources of a class or a scheme by IRI, name, code or link, as the trusted store looks them up."""
+"""What is called so: resources of a class or a scheme by IRI, name, code or link, as the trusted store finds them."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
