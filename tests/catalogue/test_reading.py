@@ -132,6 +132,8 @@ _BODY = "ASK { VALUES ?x { 1 } ?s ?p ?x }"
         (f"{_HEADER}{_X}{{en: X, sv: X, datatype: xsd:integer}}\n{_BODY.replace('1', '')}", 9, "needs a default"),
         (f"{_HEADER}{_X}{{en: X, sv: X, datatype: xsd:integer}}\n{_BODY.replace('1', 'a:b')}", 9, "no term"),
         (f"{_HEADER}{_X}{{en: X, sv: X, datatype: xsd:integer}}\nASK {{}}", 8, "no block"),
+        (f"{_HEADER}{_X[:-3]}lang: {{en: X, sv: X, in: [a]}}\nASK {{}}", 8, "in an address"),
+        (f"{_HEADER}{_X[:-3]}'a b': {{en: X, sv: X, in: [a]}}\nASK {{}}", 8, "no name of a variable"),
         (f"{_HEADER}{_X}{{en: X, sv: X, datatype: xsd:integer}}\n{_BODY} VALUES ?x {{ 1 }}", 8, "more than one block"),
         (f"{_HEADER}", None, "holds no query"),
         (f"{_HEADER}ASK {{ SERVICE <http://x/> {{}} }}", None, "SERVICE is refused"),

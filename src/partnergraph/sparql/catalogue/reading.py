@@ -28,6 +28,11 @@ _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VARIABLE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _KEYS: Final = ("title", "description", "tags", "chart", "since", "parameters", "columns")
 _FLAGS: Final = ("required", "multiple", "choices")
+_RESERVED: Final = frozenset(
+    ("bom", "cursor", "explain", "format", "labels", "lang", "multi", "shape", "timeout", "truncate", "version")
+)
+"""What an address says beside the values of parameters, so no parameter has such a name."""
+
 _OF_KIND: Final[Mapping[Kind, str]] = {"class": "instances", "scheme": "concepts"}
 """The queries for what can be chosen where a header names none."""
 
@@ -135,6 +140,8 @@ def _parameters(entry: Entry | None, outline: Outline, choices: Mapping[str, str
     for name, each in (entry.entries() if entry else {}).items():
         if not _VARIABLE.fullmatch(name):
             raise each.refused(f"{name!r} is no name of a variable")
+        if name in _RESERVED:
+            raise each.refused(f"{name!r} says something else in an address", hint="Give the parameter another name.")
         if len(found.get(name, [])) != 1:
             wrong = "no block" if name not in found else "more than one block"
             raise each.refused(f"The query has {wrong} `VALUES ?{name} {{ … }}`", hint="A parameter has exactly one.")
