@@ -2,7 +2,9 @@
 
 import json
 import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
@@ -118,17 +120,17 @@ def test_a_resource_in_no_wanted_format_is_406(server: Server) -> None:
     assert "text/turtle" in json.loads(reply.body)["hint"]
 
 
-def test_canned_queries_run_from_their_pages(server: Server) -> None:
-    """Each canned query has a page in both languages, and its result link answers with rows."""
-    names = re.findall(r'href="/queries/([a-z-]+)"', server.ask("/queries").text)
-    assert 5 == len(names)
-    for name in names:
+def test_canned_queries_run_from_their_pages(server: Server, app: Flask) -> None:
+    """Each canned query has a page in both languages, and its result link answers with its columns or a graph."""
+    catalogue = app.extensions["partnergraph"].catalogue
+    assert list(catalogue) == re.findall(r'href="/queries/([a-z-]+)"', server.ask("/queries").text)
+    for name, canned in catalogue.items():
         page = server.ask(f"/queries/{name}?lang=sv").text
-        link = re.search(r'href="(/sparql\?[^"]*format=csv)"', page)
+        link = re.search(r'href="(/sparql\?[^"]*format=(?:csv|nt))"', page)
         assert link is not None
-        reply = server.ask(link[1].replace("&amp;", "&"))
+        reply = server.ask(unescape(link[1]))
         assert 200 == reply.status
-        assert len(reply.text.splitlines()) > 1, name
+        assert canned.makes_graph or ",".join(canned.columns) == reply.text.splitlines()[0]
     assert 404 == server.ask("/queries/nothing").status
 
 
@@ -186,3 +188,27 @@ def test_a_value_that_does_not_fit_is_a_problem(server: Server, query: str, stat
 
     assert status == reply.status
     assert words in reply.text
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '" } SERVICE <http://127.0.0.1:9/> { "',
+        "<script>alert(1)</script>",
+        "'\\",
+        "}\n#",
+        "{{7*7*191}}",
+        "\0",
+        "\u202e",
+    ],
+)
+def test_a_nasty_value_stays_a_value(server: Server, value: str) -> None:
+    """Whatever stands in the address is shown as text inside the block, and the links ask for just that."""
+    reply = server.ask(f"/queries/describe-by-identifier?identifier={quote(value)}", Accept="text/html")
+
+    assert 200 == reply.status
+    assert "<script>alert" not in reply.text
+    assert "1337" not in reply.text
+    (address,) = re.findall(r'href="(/sparql\?query=[^"]*&amp;format=nt)"', reply.text)
+    answer = server.ask(unescape(address))
+    assert (200, b"") == (answer.status, answer.body)
