@@ -164,13 +164,14 @@ def test_a_canned_query_takes_values_from_its_address(server: Server) -> None:
     bound = server.ask(
         "/queries/partnerships-of-municipality?municipality=Mj%C3%B6lby&language=sv", Accept_Language="sv"
     )
-    plain = server.ask("/queries/partnerships-of-municipality", Accept_Language="en")
+    plain = server.ask("/queries/partnerships-of-municipality?lang=en")
 
     assert "VALUES ?municipality { &lt;https://w3id.org/partnergraph/id/body/se-mjolby&gt; }" in bound.text
     assert "VALUES ?language { &#34;sv&#34; }" in bound.text
     assert 'value="Mjölby"' in bound.text
     assert "body/se-vasteras&gt; }" in plain.text
     assert "Municipality or region" in plain.text
+    assert '<input type="hidden" name="lang" value="en">' in plain.text
 
 
 @pytest.mark.parametrize(

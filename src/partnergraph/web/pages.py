@@ -21,6 +21,8 @@ __all__ = ["blueprint"]
 blueprint: Final = Blueprint("pages", __name__)
 
 _MOST_LISTED: Final = 1_000
+_ASIDE: Final = ("lang", "version")
+"""What the address of any page may say beside what is its own."""
 
 
 @blueprint.get("/")
@@ -44,11 +46,11 @@ def query(name: str) -> Response:
     canned = service().catalogue.get(name)
     if canned is None:
         raise NotFound(f"There is no canned query {name}", hint=f"There are {', '.join(service().catalogue)}.")
-    given = {key: some for key, some in request.args.lists() if key != "lang"}
+    given = {key: some for key, some in request.args.lists() if key not in _ASIDE}
     here = service()
     text = bind(canned, given, Naming(here.trusted), portable=here.release is None) if given else canned.text
     offered = GRAPHS if canned.makes_graph else RESULTS
-    return _page("query.html", canned=canned, given=given, text=text, formats=offered)
+    return _page("query.html", canned=canned, aside=_ASIDE, given=given, text=text, formats=offered)
 
 
 @blueprint.get("/download/<name>")
