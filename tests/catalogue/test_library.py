@@ -130,3 +130,19 @@ def test_the_measure_tells_bad_shapes(sizes: Sequence[ox.Store], text: str, at_l
     cost, _ = _growth(sizes, text)
 
     assert cost > at_least
+
+
+@pytest.mark.parametrize(
+    "canned", [each for each in _CATALOGUE.values() if each.parameters], ids=lambda each: each.name
+)
+def test_what_stands_in_a_file_can_be_chosen(shipped: Path, canned: CannedQuery) -> None:
+    """What can be chosen for a class or scheme is a query of its own, and the default or example is in its answer."""
+    store = ox.Store.read_only(str(shipped / "store"))
+    for parameter in canned.parameters.values():
+        assert bool(parameter.choices) == (parameter.kind in {"class", "scheme"})
+        if parameter.choices:
+            rows = store.query(parameter.choices)
+            assert isinstance(rows, ox.QuerySolutions)
+            assert {str(term) for term in parameter.default} <= {
+                str(getattr(row["value"], "value", "")) for row in rows
+            }
