@@ -166,6 +166,31 @@ def test_another_encoding_is_refused(tmp_path: Path) -> None:
         read_query(path)
 
 
+def test_a_mark_of_byte_order_is_no_part_of_a_query(tmp_path: Path) -> None:
+    """Editors that begin a file with U+FEFF, and end its lines with CR LF, write queries like any other."""
+    path = tmp_path / "one.rq"
+    path.write_bytes(f"\ufeff{_HEADER}ASK {{}}\n".replace("\n", "\r\n").encode())
+
+    assert f"{_HEADER}ASK {{}}\n" == read_query(path).text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("SELECT ?other { ?other ?p ?o }", "selects [?]value"),
+        ("ASK {}", "selects [?]value"),
+        ("SELECT ?value { SERVICE <http://x/> { ?value ?p ?o } }", "SERVICE is refused"),
+    ],
+)
+def test_choices_that_list_no_values_are_refused(tmp_path: Path, text: str, words: str) -> None:
+    """A query for choices is held to its form when the catalogue is read, not when somebody chooses."""
+    path = _written(tmp_path / "choices", text, "odd.rq")
+    with pytest.raises(UnreadableInput, match=words) as caught:
+        read_catalogue(tmp_path)
+
+    assert str(path) == caught.value.source
+
+
 def test_a_folder_of_ones_own_stands_beside_ours(tmp_path: Path) -> None:
     """Queries of the folder that a setting names come after those that ship, and may use the choices of both."""
     _written(tmp_path, _GOAL.replace("class: sdgo:Goal", "class: sdgo:Goal, choices: goals"), "my-goal.rq")

@@ -21,8 +21,10 @@ def queries() -> None:
     from partnergraph.settings import Settings
     from partnergraph.sparql.catalogue import catalogue_of
 
-    for canned in catalogue_of(Settings.read()).values():
-        click.echo(f"{canned.name:32} {canned.title['en']}")
+    catalogue = catalogue_of(Settings.read())
+    width = max(map(len, catalogue), default=0)
+    for canned in catalogue.values():
+        click.echo(f"{canned.name:{width}} {canned.title['en']}")
         for parameter in canned.parameters.values():
             click.echo(f"    {parameter.name:14} {parameter.label['en']} ({_meant(parameter)})")
 

@@ -91,12 +91,19 @@ def read_query(path: Path, choices: Mapping[str, str] | None = None) -> CannedQu
 
 
 def _choices_in(folder: Path) -> dict[str, str]:
-    return {path.stem: _text(path) for path in sorted((folder / "choices").glob("*.rq"))}
+    """Return the queries for what can be chosen, by name."""
+    found: dict[str, str] = {}
+    for path in sorted((folder / "choices").glob("*.rq")):
+        text = _text(path)
+        if _form(path, text) != "select" or "value" not in selected(Outline.of(text)):
+            raise UnreadableInput("A query for choices selects ?value", source=str(path))
+        found[path.stem] = text
+    return found
 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableInput(f"The file is not UTF-8 at byte {error.start}", source=str(path)) from error
     except OSError as error:
