@@ -1,10 +1,12 @@
 """Tests of naming: everything people call a place, a goal or a theme leads to the one resource that is meant."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from partnergraph.namespaces import PG, SDG, SDGO
+from partnergraph.search import Index
 from partnergraph.sparql.catalogue import Naming
 from partnergraph.store.embedded import Embedded
 
@@ -12,10 +14,28 @@ _ID = "https://w3id.org/partnergraph/id/"
 _GOALS = "http://metadata.un.org/sdg"
 
 
-@pytest.fixture(scope="session")
-def naming(shipped: Path) -> Naming:
-    """Return the names of the shipped data."""
-    return Naming(Embedded.open(shipped))
+@pytest.fixture(scope="session", params=["index", "store"])
+def naming(request: pytest.FixtureRequest, shipped: Path) -> Iterator[Naming]:
+    """Return the names of the shipped data: with the search index, and from the store alone."""
+    index = Index.open(shipped)
+    assert index is not None
+    yield Naming(Embedded.open(shipped), index if request.param == "index" else None)
+    index.close()
+
+
+def test_the_index_knows_more_spellings(shipped: Path) -> None:
+    """A name in another alphabet, or with other words around it, is found where there is a search index."""
+    index = Index.open(shipped)
+    assert index is not None
+    naming = Naming(Embedded.open(shipped), index)
+
+    assert (
+        (f"{_ID}body/ua-kherson",)
+        == naming("kherson", str(PG.LocalGovernment))
+        == naming("ХЕРСОН", str(PG.LocalGovernment))
+    )
+    assert (str(SDG["16"]),) == naming("Global Goal 16", str(SDGO.Goal))
+    index.close()
 
 
 @pytest.mark.parametrize(

@@ -70,11 +70,13 @@ def _names_of(release: Callable[[], Path]) -> "Resolve":
 
     @cache
     def naming() -> "Resolve":
+        from partnergraph.search import Index
         from partnergraph.settings import Settings
         from partnergraph.sparql.catalogue import Naming
         from partnergraph.store.embedded import Embedded
 
-        return Naming(Embedded.open(release(), Settings.read().in_memory_quads))
+        folder = release()
+        return Naming(Embedded.open(folder, Settings.read().in_memory_quads), Index.open(folder))
 
     def names(text: str, of: str) -> Sequence[str]:
         return naming()(text, of)

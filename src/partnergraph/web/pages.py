@@ -8,7 +8,7 @@ from partnergraph import manifest, search
 from partnergraph.errors import NotFound
 from partnergraph.formats import GRAPHS, RESULTS, named
 from partnergraph.namespaces import PG
-from partnergraph.sparql.catalogue import Naming, bind
+from partnergraph.sparql.catalogue import bind
 
 from .contract import Document
 from .labels import labels
@@ -48,7 +48,7 @@ def query(name: str) -> Response:
         raise NotFound(f"There is no canned query {name}", hint=f"There are {', '.join(service().catalogue)}.")
     given = {key: some for key, some in request.args.lists() if key not in _ASIDE}
     here = service()
-    text = bind(canned, given, Naming(here.trusted), portable=here.release is None) if given else canned.text
+    text = bind(canned, given, here.naming, portable=here.release is None) if given else canned.text
     offered = GRAPHS if canned.makes_graph else RESULTS
     return _page("query.html", canned=canned, aside=_ASIDE, given=given, text=text, formats=offered)
 

@@ -16,7 +16,7 @@ from partnergraph.errors import NotOffered
 from partnergraph.iris import Minter
 from partnergraph.search import Index, Indexes
 from partnergraph.settings import Settings
-from partnergraph.sparql.catalogue import CannedQuery, catalogue_of
+from partnergraph.sparql.catalogue import CannedQuery, Naming, catalogue_of
 from partnergraph.sparql.scan import Bounds
 from partnergraph.sparql.service_description import ServiceDescription
 from partnergraph.store import MEGABYTE, Limits, WorkerPool
@@ -120,6 +120,11 @@ class Service:
             hint = "Serve a release that this version of the program has built; SPARQL works here as everywhere."
             raise NotOffered("There is no search index for what is served here", hint=hint)
         return index
+
+    @property
+    def naming(self) -> Naming:
+        """Return what knows the names of resources, for the values of canned queries."""
+        return Naming(self.trusted, self.indexes.of(self.release) if self.release is not None else None)
 
     @property
     def version(self) -> str:

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from partnergraph.iris import Kind, Minter
 from partnergraph.names import slug
 from partnergraph.namespaces import PG, PREFIXES, SDG, SDGO
+from partnergraph.search import LONGEST, Index
 
 __all__ = ["Named", "Naming"]
 
@@ -26,11 +27,15 @@ _KINDS: Final[Mapping[str, Kind]] = {
 }
 """Class or scheme → the kind of IRIs that its members have."""
 
+_SEARCHED: Final[Mapping[str, str]] = {**_KINDS, str(SDGO.Goal): "goal", str(SDGO.Target): "target"}
+"""Class or scheme → what the search index calls its members."""
+
 _GOALS: Final = frozenset({str(SDGO.Goal), str(SDGO.Target), str(SDG).rstrip("/")})
 _NUMBER: Final = re.compile(
     r"(?:sdg|goal|target|mål|delmål)\s*[-:.#]?\s*([0-9]{1,2}(?:\.[0-9a-d]{1,2})?)", re.IGNORECASE
 )
 _PREFIXED: Final = re.compile(r"([a-z]+):(\S+)")
+_MOST: Final = 50
 _PATH: Final = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 
 
@@ -44,17 +49,27 @@ class Named(Protocol):
 class Naming:
     """Resolves what somebody wrote: an IRI of ours or of others, a prefixed name, a code, a name, or a slug.
 
-    Names are found whatever the case of their letters; those without their accents, by the slug.
+    The search index of a release knows every spelling.  Where there is none, names are found whatever the case of
+    their letters, and those without their accents by the slug.
     """
 
-    def __init__(self, store: Named) -> None:
+    def __init__(self, store: Named, index: Index | None = None) -> None:
         self._store = store
+        self._index = index
 
     def __call__(self, text: str, of: str) -> tuple[str, ...]:
         """Return the IRIs of what a text names in a class or scheme, by the surest reading that names anything."""
         readings = (tuple(_iris(text)), tuple(_names(text, of)), tuple(_slugs(text, of)))
-        found = (self._store.named(reading, of) for reading in readings if reading)
-        return next(filter(None, found), ())
+        looked_up = (self._store.named(reading, of) for reading in readings if reading)
+        return self._searched(text, of) or next(filter(None, looked_up), ())
+
+    def _searched(self, text: str, of: str) -> tuple[str, ...]:
+        """Return what the search index is sure of."""
+        if self._index is None or of not in _SEARCHED or len(text) > LONGEST:
+            return ()
+        hits = self._index.find(text, kinds=(_SEARCHED[of],), most=_MOST, fuzzy=False).hits
+        best = next((hit.match for hit in hits if hit.match.sure), None)
+        return tuple(sorted(hit.iri for hit in hits if hit.match is best))
 
 
 def _iris(text: str) -> Iterator[str]:
