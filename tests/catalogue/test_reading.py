@@ -92,6 +92,7 @@ def test_choices_are_a_query(tmp_path: Path) -> None:
     read = read_catalogue(_written(tmp_path, named).parent)
 
     assert "SELECT ?value { ?value a <urn:goal> }" == read["one"].parameters["goal"].choices
+    assert read["one"] == read_query(tmp_path / "one.rq")
     assert f"{{ <{SDGO.Goal}> }}" in read_query(_written(tmp_path, _GOAL)).parameters["goal"].choices
 
 

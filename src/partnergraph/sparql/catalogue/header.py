@@ -46,8 +46,8 @@ class Entry:
         """Return a value of true or false."""
         return self.one_of(("true", "false")) == "true"
 
-    def list(self) -> list[Self]:
-        """Return the entries of a list."""
+    def items(self) -> list[Self]:
+        """Return the entries of a list, in order."""
         if not isinstance(self.node, yaml.SequenceNode):
             raise self.refused(f"{self.name} is not a list", hint="Write it as [one, two].")
         return [type(self)(path=self.path, name=self.name, node=node) for node in self.node.value]

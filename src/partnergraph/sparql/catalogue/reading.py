@@ -62,13 +62,13 @@ def read_catalogue(*folders: Path) -> Mapping[str, CannedQuery]:
 
 
 def read_query(path: Path, choices: Mapping[str, str] | None = None) -> CannedQuery:
-    """Read one canned query, which may use `choices` by name, by default those that ship.
+    """Read one canned query, which may use `choices` by name, by default those that ship and those beside it.
 
     Raises UnreadableInput with file, line and reason when it is not right.
     """
     if not _NAME.fullmatch(path.stem):
         raise UnreadableInput("The name is not lower-case words with hyphens", source=str(path))
-    choices = _choices_in(resources.queries()) if choices is None else choices
+    choices = _choices_in(resources.queries()) | _choices_in(path.parent) if choices is None else choices
     text = _text(path)
     header = read_header(path, text)
     entries = header.entries(_KEYS)
@@ -80,7 +80,7 @@ def read_query(path: Path, choices: Mapping[str, str] | None = None) -> CannedQu
         name=path.stem,
         title=entries["title"].words(),
         description=entries["description"].words(),
-        tags=tuple(_tag(entry) for entry in entries["tags"].list()) if "tags" in entries else (),
+        tags=tuple(_tag(entry) for entry in entries["tags"].items()) if "tags" in entries else (),
         chart=entries["chart"].one_of(CHARTS) if "chart" in entries else "",
         since=entries["since"].text() if "since" in entries else "",
         columns=_columns(entries.get("columns"), selected(outline) if form == "select" else ()),
@@ -175,7 +175,7 @@ def _parameter(entry: Entry, block: Block, prefixes: Mapping[str, str], choices:
         label=entry.words((*KINDS, *_FLAGS)),
         kind=kind,
         of=of,
-        allowed=tuple(_listed(each, prefixes) for each in parts["in"].list()) if kind == "in" else (),
+        allowed=tuple(_listed(each, prefixes) for each in parts["in"].items()) if kind == "in" else (),
         required="required" in parts and parts["required"].true(),
         multiple="multiple" in parts and parts["multiple"].true(),
         default=default,
