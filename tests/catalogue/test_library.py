@@ -91,7 +91,7 @@ def _cost(store: ox.Store, text: str) -> tuple[float, int]:
     """Return the seconds of processor time that a query takes at best, and the number of its rows."""
     costs = []
     rows = 0
-    for _ in range(3):
+    for _ in range(5):
         started = time.process_time()
         answer = store.query(text)
         assert not isinstance(answer, ox.QueryBoolean)
