@@ -23,6 +23,7 @@ EXPECTED = (
     "partnergraph/_resources/data/bodies.csv",
     "partnergraph/_resources/data/sources/vasteras-stad-sv.txt",
     "partnergraph/queries/goals-by-count.rq",
+    "partnergraph/queries/choices/goals.rq",
     "partnergraph/py.typed",
 )
 LARGEST = 1_000_000

@@ -21,7 +21,7 @@ from partnergraph.ingest.findings import CODES
 from partnergraph.jsonld import context
 from partnergraph.namespaces import BASE, OWL, PREFIXES, RDF, RDFS, SD, SH, SKOS
 from partnergraph.settings import TABLE
-from partnergraph.sparql.catalogue import LANGUAGES, read_catalogue
+from partnergraph.sparql.catalogue import LANGUAGES, CannedQuery, Parameter, read_catalogue
 from partnergraph.sparql.mistakes import samples
 from partnergraph.validation.paths import path_text, read_path
 from partnergraph.web import kinds as problems
@@ -224,13 +224,42 @@ def _mapping_sets() -> tuple[MatchSet, ...]:
 
 
 def queries() -> str:
-    """Return every canned query with its title and description in both languages, and its text."""
+    """Return every canned query with its words in both languages, what can be given, its columns, and its text."""
     parts = []
     for query in read_catalogue(resources.queries()).values():
         body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#+")).strip()
-        words = [f"{query.title[language]}. {query.description[language]}" for language in LANGUAGES]
-        parts.append(f"## {query.name}\n\n{chr(10).join(words)}\n\n```sparql\n{body}\n```\n")
+        words = "\n".join(f"{query.title[language]}. {query.description[language]}" for language in LANGUAGES)
+        parts.append(f"## {query.name}\n\n{words}\n\n{_parameters(query)}{_columns(query)}```sparql\n{body}\n```\n")
     return "\n".join(parts)
+
+
+def _parameters(query: CannedQuery) -> str:
+    rows = [
+        (f"`{each.name}`", each.label["en"], each.label["sv"], _taken(each), _unless_given(each))
+        for each in query.parameters.values()
+    ]
+    return _table(("parameter", "English", "svenska", "takes", "unless given"), rows) + "\n\n" if rows else ""
+
+
+def _taken(parameter: Parameter) -> str:
+    several = "any of " if parameter.multiple else ""
+    if parameter.kind == "in":
+        return several + ", ".join(f"`{_as_written(term)}`" for term in parameter.allowed)
+    return f"{several}{parameter.kind} `{rdf.compact(URIRef(parameter.of))}`"
+
+
+def _unless_given(parameter: Parameter) -> str:
+    shown = ", ".join(f"`{_as_written(term)}`" for term in parameter.default)
+    return f"needed, such as {shown}" if parameter.required else shown or "anything"
+
+
+def _as_written(term: Node) -> str:
+    return rdf.compact(term) if isinstance(term, URIRef) else str(term)
+
+
+def _columns(query: CannedQuery) -> str:
+    rows = [(f"`{name}`", label["en"], label["sv"]) for name, label in query.columns.items()]
+    return _table(("column", "English", "svenska"), rows) + "\n\n" if rows else ""
 
 
 def context_terms() -> str:

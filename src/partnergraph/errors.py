@@ -10,6 +10,7 @@ PartnerGraphError
 │   ├── NotOffered          what is served here cannot do this
 │   ├── NotAcceptable       nothing offered is in a format the client takes
 │   ├── CursorStale         there is nothing to go on from at this place any more
+│   ├── UnsuitableValue     a parameter of a canned query does not take this value, or is missing
 │   ├── TooLarge            a request is longer than this service reads
 │   └── UnsupportedMedia    a request is of a media type this service does not read
 ├── UnreadableInput         a file or text cannot be read (source, line)       exit 3
@@ -53,6 +54,7 @@ __all__ = [
     "StoreFailure",
     "TooLarge",
     "UnreadableInput",
+    "UnsuitableValue",
     "UnsupportedMedia",
     "WrongUsage",
 ]
@@ -122,6 +124,14 @@ class NotAcceptable(WrongUsage):
 
 class CursorStale(WrongUsage):
     """A cursor is of another release, or of an answer whose rows come in another order now."""
+
+
+class UnsuitableValue(WrongUsage):
+    """A value is none that its `parameter` takes, or one that the parameter needs is missing."""
+
+    def __init__(self, message: str, *, parameter: str = "", hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.parameter = parameter
 
 
 class TooLarge(WrongUsage):

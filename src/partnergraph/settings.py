@@ -121,6 +121,9 @@ class Settings:
         None, _folder, "a folder", "Folder that holds the releases."
     )
     keep_releases: int = _number(0, 0, 100_000, "Releases that a build leaves in place, the newest; 0 leaves all.")
+    queries: Path | None = _setting(  # noqa: RUF009 - makes a field, like `field` itself
+        None, _folder, "a folder", "Folder of canned queries of your own, offered beside those that ship."
+    )
     store: str = _setting("", _web_address, "an http or https address", "A SPARQL endpoint to serve, not a release.")
     store_kind: str = _setting("auto", _word, "the name of an adapter, or auto", "Which kind of store that is.")
     store_user: str = _secret("User that the store knows this service by.")

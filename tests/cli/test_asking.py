@@ -135,11 +135,45 @@ def test_wrong_names_and_formats_exit_2(run: Run, releases: Path) -> None:
     assert 2 == run("query", "goals-by-count", "--format", "ttl", "--release", releases).returncode
 
 
-def test_queries_are_listed_with_their_titles(run: Run) -> None:
-    """Each canned query stands on a line with its title."""
+def test_queries_are_listed_with_their_titles_and_parameters(run: Run) -> None:
+    """Each canned query stands on a line with its title, and what it takes below it."""
     names = {path.stem for path in resources.queries().glob("*.rq")}
+    lines = run("queries").stdout.splitlines()
 
-    assert names == {line.split()[0] for line in run("queries").stdout.splitlines()}
+    assert names == {line.split()[0] for line in lines if not line.startswith(" ")}
+    assert "    municipality   Municipality or region (needed; for example body:se-vasteras)" in lines
+
+
+def test_values_are_given_by_name(run: Run, releases: Path) -> None:
+    """A municipality by its name, several kinds of evidence, and a file of one's own with a header."""
+    ask = ("--format", "csv", "--release", releases)
+    named = run("query", "partnerships-of-municipality", "--param", "municipality=Västerås", *ask)
+    coded = run("query", "partnerships-of-municipality", "--param", "municipality=1980", *ask)
+    both = run("query", "goals-by-count", "--param", "evidence=stated", "--param", "evidence=inherited", *ask)
+    file = run("query", resources.queries() / "goals-by-count.rq", "--param", "language=sv", *ask)
+
+    assert "ua-shatsk" in named.stdout
+    assert named.stdout == coded.stdout
+    assert 'sdg/16,16,"Peace, justice and strong institutions",2,13' in both.stdout
+    assert "Jämställdhet" in file.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["partnerships-of-municipality"], "municipality is missing"),
+        (["partnerships-of-municipality", "--param", "municipality=Atlantis"], "cannot be 'Atlantis'"),
+        (["goals-by-count", "--param", "evidense=stated"], "Did you mean evidence?"),
+        (["goals-by-count", "--param", "evidence"], "Write --param name=value"),
+        (["-", "--param", "goal=16"], "standard input has no parameters"),
+    ],
+)
+def test_values_that_do_not_fit_exit_2(run: Run, releases: Path, arguments: list[str], words: str) -> None:
+    """What a parameter does not take is said with its name and what it takes."""
+    done = run("query", *arguments, "--release", releases, stdin="ASK {}")
+
+    assert 2 == done.returncode
+    assert words in done.stderr
 
 
 def test_serve_builds_first_and_answers_a_stranger(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from partnergraph.release.upload import upload
@@ -51,3 +52,14 @@ def engine(request: pytest.FixtureRequest, release: Path) -> Iterator[WorkerPool
                 store = request.getfixturevalue(f"{name}_server")
                 upload(release, store)
                 yield open_ones.enter_context(RemotePool(store, limits))
+
+
+@pytest.fixture(scope="session")
+def reference(root: Path) -> ox.Store:
+    """Return the small data in a store of this process."""
+    store = ox.Store()
+    folder = root / "tests" / "data" / "serving"
+    store.bulk_load(path=str(folder / "tiny.ttl"), format=ox.RdfFormat.TURTLE)
+    findings = ox.NamedNode("https://w3id.org/partnergraph/graph/findings")
+    store.bulk_load(path=str(folder / "findings.ttl"), format=ox.RdfFormat.TURTLE, to_graph=findings)
+    return store

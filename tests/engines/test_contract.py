@@ -4,7 +4,6 @@ import csv
 import io
 from collections import Counter
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -70,17 +69,6 @@ _GRAPHS: Final = {
 }
 
 Engine = WorkerPool | RemotePool
-
-
-@pytest.fixture(scope="session")
-def reference(root: Path) -> ox.Store:
-    """Return the small data in a store of this process."""
-    store = ox.Store()
-    folder = root / "tests" / "data" / "serving"
-    store.bulk_load(path=str(folder / "tiny.ttl"), format=ox.RdfFormat.TURTLE)
-    findings = ox.NamedNode(_FINDINGS)
-    store.bulk_load(path=str(folder / "findings.ttl"), format=ox.RdfFormat.TURTLE, to_graph=findings)
-    return store
 
 
 @pytest.mark.parametrize("wanted", RESULTS, ids=lambda each: each.name)

@@ -38,6 +38,10 @@ _PATHS = (
     "/ns.ttl",
     "/queries",
     "/queries/goals-by-count",
+    "/queries/partnerships-of-municipality?municipality=Mj%C3%B6lby",
+    "/queries/partnerships-of-municipality?municipality=0586",
+    "/queries/partnerships-of-municipality?municipality=vasteras",
+    "/queries/partnerships-of-municipality?municipality=Nowhere",
     "/sparql?query=SELECT+*+{+?s+<urn:none>+?o+}&format=csv",
 )
 
@@ -77,7 +81,7 @@ def test_a_page_does_not_depend_on_where_the_data_lies(
     assert (here.status_code, here.content_type) == (there.status_code, there.content_type)
     assert here.headers["PG-Release"] == there.headers["PG-Release"]
     assert here.headers.getlist("Link") == there.headers.getlist("Link")
-    if here.status_code == 200 and path.startswith(("/doc/", "/goals")):
+    if here.status_code == 200 and path.startswith(("/doc/", "/goals", "/queries/")):
         assert here.text.partition("<footer")[0] == there.text.partition("<footer")[0]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import RDF, XSD, BNode, Literal, URIRef, Variable
 
-from partnergraph.rdf import to_oxigraph, to_rdflib, without_normalisation
+from partnergraph.rdf import read_term, term_text, to_oxigraph, to_rdflib, without_normalisation
 
 
 @pytest.mark.parametrize("before", [True, False])
@@ -99,3 +99,35 @@ def test_what_is_no_term_is_refused() -> None:
     """A variable is no term of RDF."""
     with pytest.raises(TypeError, match="no term"):
         to_oxigraph(Variable("x"))
+
+
+@given(text=st.text(st.characters(exclude_categories=["Cs"])), language=st.sampled_from([None, "sv", "en-GB"]))
+def test_a_term_is_written_in_one_line_and_read_again(text: str, language: str | None) -> None:
+    """Whatever a literal holds, its text is one line that reads as the same literal."""
+    literal = Literal(text, lang=language)
+    written = term_text(literal)
+
+    assert "\n" not in written
+    assert literal == read_term(written, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("pg:goal", URIRef("https://example.org/goal")),
+        ("<urn:x>", URIRef("urn:x")),
+        ("-1", Literal("-1", datatype=XSD.integer)),
+        ("true", Literal("true", datatype=XSD.boolean)),
+        ("'a'@sv", Literal("a", lang="sv")),
+    ],
+)
+def test_terms_are_read_as_queries_write_them(text: str, term: URIRef | Literal) -> None:
+    """Prefixed names, IRIs and the short forms of literals."""
+    assert term == read_term(text, {"pg": "https://example.org/"})
+
+
+@pytest.mark.parametrize("text", ["", "a", "x:y", "?x", "1 , 2", "1 . <a:b> <a:b> 2", "_:b", "[]", "<no iri>"])
+def test_text_that_is_not_one_term_is_refused(text: str) -> None:
+    """A variable, a blank node, two terms or more statements are not one term."""
+    with pytest.raises(ValueError, match=r"^.*$"):
+        read_term(text, {})

@@ -2,7 +2,9 @@
 
 import json
 import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
@@ -47,8 +49,8 @@ def test_every_local_link_of_the_pages_leads_somewhere(server: Server) -> None:
         reply = server.follow(path, Accept="text/html")
         assert 200 == reply.status, path
         seen.add(path)
-        found = re.findall(r'(?:href|src)="(/[^"#]*)', reply.text if "html" in reply.headers["Content-Type"] else "")
-        todo += {each.replace("&amp;", "&") for each in found} - seen - set(todo)
+        found = re.findall(r'(?:href|src)="(/[^"]*)', reply.text if "html" in reply.headers["Content-Type"] else "")
+        todo += {unescape(each).partition("#")[0] for each in found} - seen - set(todo)
     assert {"/", "/queries", "/sparql", "/id/body/se-vasteras", f"{_BODY}.ttl", "/ns", "/static/plain.css"} <= seen
     assert len(seen) > 40
 
@@ -118,17 +120,17 @@ def test_a_resource_in_no_wanted_format_is_406(server: Server) -> None:
     assert "text/turtle" in json.loads(reply.body)["hint"]
 
 
-def test_canned_queries_run_from_their_pages(server: Server) -> None:
-    """Each canned query has a page in both languages, and its result link answers with rows."""
-    names = re.findall(r'href="/queries/([a-z-]+)"', server.ask("/queries").text)
-    assert 5 == len(names)
-    for name in names:
+def test_canned_queries_run_from_their_pages(server: Server, app: Flask) -> None:
+    """Each canned query has a page in both languages, and its result link answers with its columns or a graph."""
+    catalogue = app.extensions["partnergraph"].catalogue
+    assert list(catalogue) == re.findall(r'href="/queries/([a-z-]+)"', server.ask("/queries").text)
+    for name, canned in catalogue.items():
         page = server.ask(f"/queries/{name}?lang=sv").text
-        link = re.search(r'href="(/sparql\?[^"]*format=csv)"', page)
+        link = re.search(r'href="(/sparql\?[^"]*format=(?:csv|nt))"', page)
         assert link is not None
-        reply = server.ask(link[1].replace("&amp;", "&"))
+        reply = server.ask(unescape(link[1]))
         assert 200 == reply.status
-        assert len(reply.text.splitlines()) > 1, name
+        assert canned.makes_graph or ",".join(canned.columns) == reply.text.splitlines()[0]
     assert 404 == server.ask("/queries/nothing").status
 
 
@@ -143,3 +145,59 @@ def test_serving_changes_nothing_in_the_release(server: Server, release: Path) -
     for path in ("/", _BODY, "/download/data.nq", "/sparql?query=ASK+{}"):
         assert 200 == server.ask(path).status
     assert "0123456789abcdef" == verify(release).version
+
+
+def test_a_canned_query_takes_values_from_its_address(server: Server) -> None:
+    """Values that the address names are bound in the text that is shown and linked; without any, the file's stand."""
+    bound = server.ask(
+        "/queries/partnerships-of-municipality?municipality=Mj%C3%B6lby&language=sv", Accept_Language="sv"
+    )
+    plain = server.ask("/queries/partnerships-of-municipality?lang=en")
+
+    assert "VALUES ?municipality { &lt;https://w3id.org/partnergraph/id/body/se-mjolby&gt; }" in bound.text
+    assert "VALUES ?language { &#34;sv&#34; }" in bound.text
+    assert 'value="Mjölby"' in bound.text
+    assert "body/se-vasteras&gt; }" in plain.text
+    assert "Municipality or region" in plain.text
+    assert '<input type="hidden" name="lang" value="en">' in plain.text
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "words"),
+    [
+        ("municipality=Nowhere", 422, '"parameter":"municipality"'),
+        ("language=sv", 422, "is missing"),
+        ("municipalty=Mj%C3%B6lby", 400, "Did you mean municipality?"),
+        ("municipality=a&municipality=b", 422, "It takes 1."),
+    ],
+)
+def test_a_value_that_does_not_fit_is_a_problem(server: Server, query: str, status: int, words: str) -> None:
+    """A value that is none of its parameter's is 422 with the parameter's name; a parameter that is none is 400."""
+    reply = server.ask(f"/queries/partnerships-of-municipality?{query}", Accept="application/json")
+
+    assert status == reply.status
+    assert words in reply.text
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '" } SERVICE <http://127.0.0.1:9/> { "',
+        "<script>alert(1)</script>",
+        "'\\",
+        "}\n#",
+        "{{7*7*191}}",
+        "\0",
+        "\u202e",
+    ],
+)
+def test_a_nasty_value_stays_a_value(server: Server, value: str) -> None:
+    """Whatever stands in the address is shown as text inside the block, and the links ask for just that."""
+    reply = server.ask(f"/queries/describe-by-identifier?identifier={quote(value)}", Accept="text/html")
+
+    assert 200 == reply.status
+    assert "<script>alert" not in reply.text
+    assert "1337" not in reply.text
+    (address,) = re.findall(r'href="(/sparql\?query=[^"]*&amp;format=nt)"', reply.text)
+    answer = server.ask(unescape(address))
+    assert (200, b"") == (answer.status, answer.body)

@@ -28,7 +28,7 @@ _ROOMS: Final = {
     "rollback": "keeping",
     "serve": "asking",
     "query": "asking",
-    "queries": "asking",
+    "queries": "canned",
 }
 """Which module of this room holds each command; loaded when the command is called or described."""
 

@@ -1,6 +1,7 @@
-"""`serve`, `query` and `queries`: asking a release, over HTTP or without a server."""
+"""`serve` and `query`: asking a release, over HTTP or without a server."""
 
 import sys
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from partnergraph.formats import Format
     from partnergraph.settings import Settings
 
-__all__ = ["queries", "query", "serve"]
+__all__ = ["query", "serve"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,18 +79,31 @@ def serve(
 
 @click.command()
 @click.argument("what", metavar="FILE|-|NAME")
+@click.option("--param", "params", metavar="NAME=VALUE", multiple=True, help="A value for a canned query's parameter.")
 @click.option("--format", "format_name", type=click.Choice(_FORMATS), help="Form of the answer.")
 @click.option("--release", type=click.Path(path_type=Path), help="Folder of the releases.  [default: as for build]")
 @click.option("--version", default="current", help="The release to ask, or previous.  [default: the current one]")
 @click.option("--timeout", type=click.FloatRange(0.1), help="Seconds the query may run.  [default: 10]")
-def query(*, what: str, format_name: str | None, release: Path | None, version: str, timeout: float | None) -> None:
-    """Ask a release without a server: a file, standard input (-) or a canned query by name."""
+def query(
+    *,
+    what: str,
+    params: tuple[str, ...],
+    format_name: str | None,
+    release: Path | None,
+    version: str,
+    timeout: float | None,
+) -> None:
+    """Ask a release without a server: a file, standard input (-) or a canned query by name.
+
+    What a canned query takes is listed by `partnergraph queries`; places, goals, areas and themes may be named as
+    people name them: --param municipality=Västerås --param goal=16.
+    """
     from partnergraph.settings import Settings
 
     from .table import table
 
     settings = Settings.read()
-    text = _text(what)
+    text = _text(what, params, lambda: _kept(release or settings.release, version))
     folder = _kept(release or settings.release, version)
     try:
         body = _answer(text, format_name, settings, folder, timeout or settings.deadline)
@@ -102,16 +116,6 @@ def query(*, what: str, format_name: str | None, release: Path | None, version: 
     else:
         sys.stdout.buffer.write(body.text)
         sys.stdout.flush()
-
-
-@click.command()
-def queries() -> None:
-    """List the canned queries."""
-    from partnergraph import resources
-    from partnergraph.sparql.catalogue import read_catalogue
-
-    for canned in read_catalogue(resources.queries()).values():
-        click.echo(f"{canned.name:32} {canned.title['en']}")
 
 
 def _answer(text: str, name: str | None, settings: "Settings", release: Path, deadline: float) -> _Body:
@@ -154,23 +158,19 @@ def _format(name: str, *, graph: bool) -> "Format":
     return wanted
 
 
-def _text(what: str) -> str:
+def _text(what: str, params: tuple[str, ...], release: Callable[[], Path]) -> str:
     """Return the text of a query from standard input, a file, or the catalogue."""
-    from partnergraph import resources
-    from partnergraph.sparql.catalogue import read_catalogue
+    from .canned import canned_text
 
-    if what == "-" or Path(what).is_file():
-        text = sys.stdin.buffer.read() if what == "-" else Path(what).read_bytes()
-        try:
-            return text.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise UnreadableInput("The query is not UTF-8", source=what, hint="Save it as UTF-8.") from error
-    catalogue = read_catalogue(resources.queries())
-    if what in catalogue:
-        return catalogue[what].text
-    raise WrongUsage(
-        f"There is no file and no canned query called {what!r}", hint=f"Canned queries are {', '.join(catalogue)}."
-    )
+    if what != "-" and (params or not Path(what).is_file()):
+        return canned_text(what, params, release)
+    if params:
+        raise WrongUsage("A query from standard input has no parameters", hint="Save it as a file with a header.")
+    text = sys.stdin.buffer.read() if what == "-" else Path(what).read_bytes()
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableInput("The query is not UTF-8", source=what, hint="Save it as UTF-8.") from error
 
 
 def _made_of(files: tuple[str, ...]) -> AbstractContextManager[Path]:

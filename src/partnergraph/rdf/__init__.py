@@ -5,7 +5,7 @@ The two libraries meet in this room only. Literals keep the form they were writt
 """
 
 from partnergraph.rdf.reading import SUFFIXES, parse_dataset, parse_file, parse_quads, parse_text, statements
-from partnergraph.rdf.terms import to_oxigraph, to_rdflib, without_normalisation
+from partnergraph.rdf.terms import read_term, term_text, to_oxigraph, to_rdflib, without_normalisation
 from partnergraph.rdf.writing import compact, document, nquads, turtle
 
 __all__ = [
@@ -17,7 +17,9 @@ __all__ = [
     "parse_file",
     "parse_quads",
     "parse_text",
+    "read_term",
     "statements",
+    "term_text",
     "to_oxigraph",
     "to_rdflib",
     "turtle",

@@ -2,7 +2,7 @@
 
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import pyoxigraph as ox
@@ -12,7 +12,7 @@ from rdflib.term import Node
 
 from partnergraph.namespaces import XSD
 
-__all__ = ["to_oxigraph", "to_rdflib", "without_normalisation"]
+__all__ = ["read_term", "term_text", "to_oxigraph", "to_rdflib", "without_normalisation"]
 
 
 @contextmanager
@@ -63,3 +63,24 @@ def to_oxigraph(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
             return ox.Literal(str(term), language=term.language)
         return ox.Literal(str(term), datatype=ox.NamedNode(term.datatype) if term.datatype else None)
     raise TypeError(f"{term!r} is no term of RDF 1.1")
+
+
+def term_text(term: Node) -> str:
+    """Return an IRI or a literal as SPARQL and N-Triples write it, in one line; what is in it cannot end it.
+
+    Raises ValueError for text that is no IRI, and for characters that no text of RDF has.
+    """
+    return str(to_oxigraph(term))
+
+
+def read_term(text: str, prefixes: Mapping[str, str]) -> URIRef | Literal:
+    """Return the IRI or literal that a query writes as `text`; raise ValueError when it is neither."""
+    declared = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in prefixes.items())
+    try:
+        found = [quad.object for quad in ox.parse(f"{declared}<s:s> <p:p> {text} .", format=ox.RdfFormat.TURTLE)]
+    except SyntaxError as error:
+        raise ValueError(text) from error
+    terms = [to_rdflib(term) for term in found if isinstance(term, ox.NamedNode | ox.Literal)]
+    if len(terms) != 1 or isinstance(terms[0], BNode):
+        raise ValueError(text)
+    return terms[0]

@@ -10,7 +10,7 @@ from partnergraph.store import Star
 
 from .outline import Outline
 
-__all__ = ["star"]
+__all__ = ["selected", "star"]
 
 _TESTS = frozenset({"NOT", "EXISTS"})
 
@@ -30,6 +30,11 @@ def star(query: str) -> Star | None:
         pattern=(first.start, last.end),
         names=tuple(dict.fromkeys(_bound(outline, opener))),
     )
+
+
+def selected(outline: Outline) -> tuple[str, ...]:
+    """Return the columns that a query names in its SELECT, in order; those of `SELECT *` as far as they are found."""
+    return tuple(dict.fromkeys(_projected(outline, -1)))
 
 
 def _star(outline: Outline, query: int) -> int:

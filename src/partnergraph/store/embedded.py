@@ -18,6 +18,7 @@ from partnergraph.namespaces import DCTERMS, PG, RDF, RDFS, SH, SKOS
 
 from . import document
 from .goals import GoalLink, goal_counts, goal_links
+from .named import named
 from .opening import open_release
 
 __all__ = ["Embedded", "Entity", "Tombstone", "Value"]
@@ -170,6 +171,10 @@ class Embedded:
     def _prefixes(self, dataset: str) -> list[str]:
         standards = self._values(dataset, ox.NamedNode(str(DCTERMS.conformsTo)))
         return [each.text for one in standards for each in self._values(one.text, ox.NamedNode(str(SH.declare)))]
+
+    def named(self, texts: Iterable[str], of: str) -> tuple[str, ...]:
+        """Return the members of a class or scheme that have one of these as IRI, name, code or link, sorted."""
+        return named(self._store, texts, of)
 
     def graphs(self) -> tuple[str, ...]:
         """Return the names of the named graphs, sorted."""

@@ -20,6 +20,7 @@ from .answers import QueryRequest
 from .document import MOST_POINTING, rings
 from .embedded import Embedded, Entity, Value
 from .goals import GoalLink
+from .named import as_terms
 from .remote import RemotePool, bindings, query_text
 
 __all__ = ["Neighbourhood"]
@@ -118,6 +119,18 @@ class Neighbourhood:
     def description(self, dataset: str) -> bytes:
         """Return what the default graph says of a dataset and the parts of its description, as N-Triples."""
         return self._part("dataset", DATASET=_term(dataset)).description(dataset)
+
+    def named(self, texts: Iterable[str], of: str) -> tuple[str, ...]:
+        """Return the members of a class or scheme of which one of these is the IRI, a name, a code or a link, sorted.
+
+        Texts with a backslash or a control character name nothing here, because stores read them in different ways.
+        """
+        wanted = [text for text in texts if "\\" not in text and text.isprintable()]
+        terms = [term for text in wanted for term in as_terms(text)]
+        if not terms or not _term(of):
+            return ()
+        iris = " ".join(str(term) for term in terms if isinstance(term, ox.NamedNode))
+        return self._part("named", OF=_term(of), IRIS=iris, TERMS=" ".join(map(str, terms))).named(wanted, of)
 
     def graphs(self) -> tuple[str, ...]:
         """Return the names of the named graphs, sorted."""

@@ -7,6 +7,7 @@ A store that holds no pointer was filled by somebody else and is asked as it is.
 """
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -173,9 +174,7 @@ def _of(row: dict[str, Any]) -> str:
 def query_text(name: str, **parts: str) -> str:
     """Return a query of this room with each `$PART` of its text replaced; parts are terms that we made ourselves."""
     text = (files("partnergraph.store") / "queries" / f"{name}.rq").read_text(encoding="utf-8")
-    for part, value in parts.items():
-        text = text.replace(f"${part}", value)
-    return text
+    return re.sub(r"\$([A-Z]+)", lambda part: parts.get(part[1], part[0]), text)  # at once: a value may hold a `$PART`
 
 
 def bindings(answer: Answer) -> list[dict[str, Any]]:

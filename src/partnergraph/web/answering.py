@@ -104,9 +104,14 @@ class Asked:
 
 
 def warm(here: Service, stopping: threading.Event) -> None:
-    """Ask the canned queries one after the other, so that their answers are kept, until `stopping` is set."""
+    """Ask the canned queries one after the other, so that their answers are kept, until `stopping` is set.
+
+    Those that need a value first are left out.
+    """
     for canned in here.catalogue.values():
-        written = TURTLE if canned.form in {"construct", "describe"} else JSON
+        if not canned.runs_alone:
+            continue
+        written = TURTLE if canned.makes_graph else JSON
         asked = Asked.of(here, Operation(query=canned.text), written, "")
         if stopping.is_set():
             return

@@ -25,6 +25,7 @@ STATUS: Final[Mapping[type[PartnerGraphError], int]] = MappingProxyType(
         errors.NotOffered: 501,
         errors.CursorStale: 410,
         errors.NotAcceptable: 406,
+        errors.UnsuitableValue: 422,
         errors.TooLarge: 413,
         errors.UnsupportedMedia: 415,
         errors.UnreadableInput: 400,

@@ -7,7 +7,15 @@ from flask import Blueprint, Flask, Response, jsonify, make_response, render_tem
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
-from partnergraph.errors import Busy, Gone, NotFound, PartnerGraphError, QuerySyntax, UnreadableInput
+from partnergraph.errors import (
+    Busy,
+    Gone,
+    NotFound,
+    PartnerGraphError,
+    QuerySyntax,
+    UnreadableInput,
+    UnsuitableValue,
+)
 from partnergraph.formats import HTML, JSON, negotiate
 from partnergraph.sparql.mistakes import Mistake, samples
 
@@ -62,23 +70,33 @@ def _page(template: str, **members: object) -> Response:
 
 def _ours(error: PartnerGraphError) -> Response:
     status = status_of(error)
-    members: dict[str, Any] = {"detail": error.message, "hint": error.hint}
-    if isinstance(error, NotFound) and error.near:
-        members["suggestions"] = _labelled(error.near)
-    if isinstance(error, UnreadableInput):
-        members |= {"line": error.line, "column": error.column}
-    if isinstance(error, QuerySyntax) and isinstance(error.mistake, Mistake):
-        members |= _of_mistake(error.mistake)
-    if isinstance(error, Gone):
-        members |= {"last_release": error.release, "address": address_in(error.release)}
     if status >= _OUR_FAULT:
         _log.info("Request %s to %r was answered %d: %s", request_id(), request.path, status, error.message)
-    response = _problem(status, kind_of(error), members)
+    response = _problem(status, kind_of(error), _particulars(error))
     if isinstance(error, Gone):
         response.headers.add("Link", f'<{address_in(error.release)}>; rel="predecessor-version"')
     if isinstance(error, Busy):
         response.headers["Retry-After"] = str(_RETRY_SECONDS)
     return response
+
+
+def _particulars(error: PartnerGraphError) -> dict[str, Any]:
+    """Return what a problem says of an error beside its kind (RFC 9457 section 3.2)."""
+    members: dict[str, Any] = {"detail": error.message, "hint": error.hint}
+    match error:
+        case NotFound() if error.near:
+            members["suggestions"] = _labelled(error.near)
+        case QuerySyntax(mistake=Mistake() as mistake):
+            members |= _of_mistake(mistake)
+        case UnreadableInput():
+            members |= {"line": error.line, "column": error.column}
+        case UnsuitableValue():
+            members["parameter"] = error.parameter
+        case Gone():
+            members |= {"last_release": error.release, "address": address_in(error.release)}
+        case _:
+            pass
+    return members
 
 
 def _labelled(iris: tuple[str, ...]) -> list[dict[str, str]]:

@@ -11,12 +11,12 @@ from typing import Any, Final, Self, cast
 
 from flask import current_app, g, request
 
-from partnergraph import language, resources
+from partnergraph import language
 from partnergraph.errors import NotOffered
 from partnergraph.iris import Minter
 from partnergraph.search import Index, Indexes
 from partnergraph.settings import Settings
-from partnergraph.sparql.catalogue import CannedQuery, read_catalogue
+from partnergraph.sparql.catalogue import CannedQuery, Naming, catalogue_of
 from partnergraph.sparql.scan import Bounds
 from partnergraph.sparql.service_description import ServiceDescription
 from partnergraph.store import MEGABYTE, Limits, WorkerPool
@@ -70,7 +70,7 @@ class Service:
 
         Raises ReleaseDamaged when the release is not whole; a store need not be there yet.
         """
-        catalogue = read_catalogue(resources.queries())
+        catalogue = catalogue_of(settings)
         trusted: Embedded | Neighbourhood
         pool: WorkerPool | RemotePool
         if release is None:
@@ -122,6 +122,11 @@ class Service:
             hint = "Serve a release that this version of the program has built; SPARQL works here as everywhere."
             raise NotOffered("There is no search index for what is served here", hint=hint)
         return index
+
+    @property
+    def naming(self) -> Naming:
+        """Return what knows the names of resources, for the values of canned queries."""
+        return Naming(self.trusted, self.indexes.of(self.release) if self.release is not None else None)
 
     @property
     def version(self) -> str:
