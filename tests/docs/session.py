@@ -22,7 +22,7 @@ __all__ = ["Session"]
 _ADDRESS: Final = "http://127.0.0.1:8000"
 _STORE: Final = "127.0.0.1:7878"
 _SERVES: Final = re.compile(r"(?:^|\s)(?:make|partnergraph|oxigraph) serve\b")
-_SECONDS: Final = 30
+_SECONDS: Final = 120
 
 
 def _free_port() -> int:
