@@ -5,13 +5,14 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from partnergraph.settings import Settings
 from partnergraph.store import MEGABYTE
 
 from . import (
+    catalogue,
     contexts,
     dataset,
     downloads,
@@ -35,6 +36,7 @@ from .service import NAME, Service, page_language, service, words
 __all__ = ["create_app"]
 
 _ROOMS: Final = (
+    catalogue,
     contexts,
     dataset,
     downloads,
@@ -61,8 +63,9 @@ _HEADERS: Final = {
         "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match, If-Range, Range, X-Request-ID"
     ),
     "Access-Control-Expose-Headers": (
-        "PG-Release, PG-Result, ETag, Last-Modified, Link, Memento-Datetime, Content-Location, Content-Language, Vary, "
-        "Accept-Ranges, Content-Disposition, Content-Range, Retry-After, Server-Timing, X-Request-ID"
+        "PG-Release, PG-Result, PG-Today, ETag, Last-Modified, Link, Memento-Datetime, Content-Location, "
+        "Content-Language, Vary, Accept-Ranges, Content-Disposition, Content-Range, Retry-After, Server-Timing, "
+        "X-Request-ID"
     ),
     "Access-Control-Max-Age": "86400",
     "Content-Security-Policy": (
@@ -116,4 +119,6 @@ def _with_headers(response: Response) -> Response:
 
 
 def _for_templates() -> dict[str, object]:
-    return {"t": words(), "language": page_language(), "manifest": service().trusted.manifest}
+    aside = {"format", "lang", "version"}
+    said = [(name, value) for name, value in request.args.items(multi=True) if name not in aside]
+    return {"t": words(), "language": page_language(), "manifest": service().trusted.manifest, "said": said}

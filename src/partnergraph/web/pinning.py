@@ -20,7 +20,9 @@ __all__ = ["address_in", "missing", "pin", "register"]
 
 PARAMETER: Final = "version"
 
-_BLUEPRINTS: Final = frozenset({"dataset", "downloads", "endpoint", "entities", "goals", "pages", "resolver", "search"})
+_BLUEPRINTS: Final = frozenset(
+    {"catalogue", "dataset", "downloads", "endpoint", "entities", "goals", "pages", "resolver", "search"}
+)
 """What can be asked of any kept release."""
 
 _OPEN: Final = "open_releases"
