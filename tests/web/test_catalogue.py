@@ -201,6 +201,7 @@ def test_choices_are_found_by_any_spelling(site: Server) -> None:
         ("goals-by-count.csv?page_size=0", 400, "whole number"),
         ("goals-by-count.csv?cursor=x", 400, "no cursor"),
         ("goals-by-count.csv?excel=perhaps", 400, "It is 1 or 0."),
+        ("goals-by-count.csv%3B%0D%0AX-Y:%20z?page_size=1", 404, "does not come as"),
         ("goals-by-count.geojson", 404, "does not come as .geojson"),
         ("goals-of-municipality.csv", 422, "is missing"),
         ("goals-by-count.csv?evidnce=stated", 400, "Did you mean evidence?"),

@@ -5,6 +5,8 @@ from typing import BinaryIO, Final
 
 import pyoxigraph as ox
 
+from partnergraph.errors import WrongUsage
+
 from .embedded import Value
 
 __all__ = ["Row", "columns_and_rows"]
@@ -16,11 +18,14 @@ _JSON: Final = ox.QueryResultsFormat.JSON
 
 
 def columns_and_rows(body: BinaryIO) -> tuple[tuple[str, ...], Iterator[Row]]:
-    """Return the names of the columns and the rows of a SELECT's answer in JSON, which is read from its start."""
+    """Return the names of the columns and the rows of a SELECT's answer in JSON, which is read from its start.
+
+    Raises WrongUsage for the answer of an ASK.
+    """
     body.seek(0)
     found = ox.parse_query_results(body, _JSON)
     if not isinstance(found, ox.QuerySolutions):
-        raise TypeError("An answer that is a truth has no rows")
+        raise WrongUsage("The answer is a truth and has no rows", hint="Ask for it as json, xml, csv or tsv.")
     columns = tuple(each.value for each in found.variables)
     return columns, (tuple(map(_value, solution)) for solution in found)
 

@@ -10,11 +10,10 @@ from flask import request, url_for
 from partnergraph import language
 from partnergraph.errors import NotFound, UnsuitableValue, WrongUsage
 from partnergraph.exports import POSITION
-from partnergraph.formats import CSV, EXPORTS, GEOJSON, GRAPHS, HTML, JSON, NDJSON, RESULTS, XLSX, Format, named
+from partnergraph.formats import CSV, EXPORTS, GEOJSON, GRAPHS, HTML, JSON, NDJSON, RESULTS, XLSX, Format
 from partnergraph.sparql.catalogue import CannedQuery, Term, fill, values
 from partnergraph.sparql.cursor import Cursor
 
-from .endpoint import chosen
 from .found import number
 from .links import public_address
 from .service import page_language, service
@@ -200,12 +199,13 @@ def _terms(canned: CannedQuery, given: Mapping[str, list[str]]) -> tuple[Mapping
 
 
 def format_of(canned: CannedQuery, suffix: str) -> Format:
-    """Return the format of a suffix, or what `?format=` says instead; raise NotFound where the query has none such."""
+    """Return the format of a suffix; raise NotFound where the answers of the query do not come so."""
     there = (*offered(canned), HTML)
-    if named(suffix, there) is None:
+    found = next((each for each in there if suffix in {each.name, each.extension}), None)
+    if found is None:
         hint = f"There are {', '.join(each.name for each in there)}."
-        raise NotFound(f"{canned.name} does not come as .{suffix}", hint=hint)
-    return chosen(there, suffix)
+        raise NotFound(f"{canned.name} does not come as .{suffix[:50]}", hint=hint)
+    return found
 
 
 def _one_of(given: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
