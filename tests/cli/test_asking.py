@@ -93,7 +93,7 @@ def test_a_query_comes_as_a_spreadsheet_and_as_a_map(releases: Path, run: Run) -
         "--format",
         "xlsx",
         "--release",
-        releases,
+        str(releases),
     ]
     book = openpyxl.load_workbook(io.BytesIO(subprocess.run(command, check=True, capture_output=True).stdout))
     assert ("goal", "SPARQL") == (book.worksheets[0]["A1"].value, book.worksheets[1]["A1"].value)
