@@ -73,7 +73,7 @@ class Asked:
             dataset=graphs,
             base=base if traits.relative else "",
             format=written.name,
-            rows=part.rows,
+            rows=rows or 0,  # what the settings cut is not kept, so what is kept without a number is whole
         )
         return cls(request=request, key=key if lasting else None, paged=rows is not None)
 

@@ -24,7 +24,7 @@ OVERHEAD: Final = 1_000
 class Key:
     """What an answer depends on: release, normalised query, dataset, the base of relative IRIs if any, and format.
 
-    `rows` is the most that were asked for, 0 where all were.
+    `rows` is the size of the part that was asked for, 0 where that was the whole.
     """
 
     release: str
