@@ -27,7 +27,7 @@ def endpoint(tmp_path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 def test_a_notebook_runs(tmp_path: Path, endpoint: str, path: Path) -> None:
     """Each cell that ends in a value shows something, and none fails; nothing is kept of an earlier run."""
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]  # it has no types
     assert not any(cell.get("outputs") for cell in notebook.cells)
 
     client = NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(tmp_path)}})
