@@ -11,6 +11,8 @@ from rdflib import Literal, URIRef
 
 from partnergraph.client import PartnerGraph, Table
 from partnergraph.errors import (
+    AnswerTooLarge,
+    Busy,
     DeadlineExceeded,
     NotFound,
     PartialAnswer,
@@ -23,6 +25,7 @@ from partnergraph.manifest import current
 from partnergraph.namespaces import BASE, PG, RDF
 from partnergraph.settings import Settings
 from partnergraph.sparql.catalogue import CannedQuery, catalogue_of
+from tests.store.misbehaving import BUSY, LARGE, PARTIAL, SLOW, WAYS, Misbehaving
 
 _CATALOGUE: Final = catalogue_of(Settings())
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -102,10 +105,10 @@ def test_a_part_of_an_answer_is_never_handed_on(cutting: str) -> None:
     """Where the server cuts an answer, the client raises; an answer that fits is whole."""
     graph = PartnerGraph(cutting)
 
-    with pytest.raises(PartialAnswer, match="rows=5"):
+    with pytest.raises(PartialAnswer, match="a part of the answer"):
         graph.rows("SELECT ?s { ?s ?p ?o }")
     assert len(graph.rows("SELECT ?s { ?s ?p ?o } LIMIT 5")) == 5
-    with pytest.raises(PartnerGraphError):
+    with pytest.raises(AnswerTooLarge):
         graph.graph("CONSTRUCT WHERE { ?s ?p ?o }")
 
 
@@ -151,6 +154,26 @@ def test_a_server_that_is_not_there_is_told() -> None:
     """Nobody listens on port 1."""
     with pytest.raises(StoreFailure, match="cannot be reached"):
         PartnerGraph("http://127.0.0.1:1/sparql").rows("goals-by-count")
+
+
+@pytest.mark.parametrize("way", [way for way, (kind, _) in WAYS.items() if kind not in {SLOW, LARGE}])
+def test_an_endpoint_that_misbehaves_is_never_believed(way: str) -> None:
+    """What is no whole answer of the kind that was asked for is an error, and the next question is answered."""
+    kind, _ = WAYS[way]
+    with Misbehaving() as endpoint:
+        graph = PartnerGraph(endpoint.address, timeout=5)
+        with pytest.raises({PARTIAL: PartialAnswer, BUSY: Busy}.get(kind, (StoreFailure, WrongUsage))):
+            (graph.graph if way.startswith("graph") else graph.rows)(f"SELECT * {{ ?s ?p ?o }} # {way}")
+
+        assert list(graph.rows("SELECT * { ?s ?p ?o } # good")) == [{"a": "good"}]
+
+
+def test_silence_ends() -> None:
+    """An endpoint that says nothing is left when the time is over, and one that ran out of time is told as such."""
+    with Misbehaving() as endpoint:
+        for way in ("hang", "timeout"):
+            with pytest.raises(DeadlineExceeded):
+                PartnerGraph(endpoint.address, timeout=1).rows(f"SELECT * {{ ?s ?p ?o }} # {way}")
 
 
 def _table(*cells: tuple[str, str]) -> Table:

@@ -7,7 +7,6 @@ import ast
 import io
 import json
 from dataclasses import dataclass
-from email.message import Message
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any, Final
@@ -20,7 +19,6 @@ from partnergraph.errors import (
     Busy,
     DeadlineExceeded,
     NotFound,
-    PartialAnswer,
     PartnerGraphError,
     StoreFailure,
     WrongUsage,
@@ -94,7 +92,6 @@ class Endpoint:
         except (HTTPError, SPARQLWrapperException) as error:
             raise _told(error, self.address) from error
         with response:
-            _check_whole(response.headers)
             if response.headers.get_content_type() == "text/html":
                 raise NotFound(f"{self.address} answers with a page for people", hint=_WHERE)
             sent = check_head(response, offered)
@@ -102,31 +99,10 @@ class Endpoint:
             store = recognised(response.headers.get("Server", ""))
         output = io.BytesIO()
         body = in_our_names(body, store)
-        if sent is JSON:
-            _check_member(body)
         write(body, sent, output, request.format, request.prefixes, Window())
         length = output.tell()
         output.seek(0)
         return Answer(body=output, length=length, format=request.format, seconds=0)
-
-
-def _check_whole(headers: Message) -> None:
-    """Raise PartialAnswer for an answer whose header says that it was cut."""
-    said = headers.get("PG-Result", "")
-    if said.startswith("truncated"):
-        raise _cut(said.partition(";")[2].strip())
-
-
-def _check_member(body: bytes) -> None:
-    """Raise PartialAnswer for results in JSON that say inside that they were cut."""
-    if b'"partnergraph"' in body[:_SHOWN]:  # the member stands first
-        said = json.loads(body).get("partnergraph", {})
-        if said.get("complete") is False:
-            raise _cut(f"rows={said.get('rows')}")
-
-
-def _cut(what: str) -> PartialAnswer:
-    return PartialAnswer(f"The endpoint gave only a part of the answer ({what})", hint="Ask for less, or with a LIMIT.")
 
 
 def _told(error: HTTPError | SPARQLWrapperException, address: str) -> PartnerGraphError:
