@@ -100,8 +100,9 @@ def _add_parameter(triples: Triples, node: URIRef, parameter: ExampleParameter) 
             triples.link(node, RDFS.seeAlso, URIRef(parameter.of))
         case _:
             _add_list(triples, node, parameter.allowed)
-    for term in parameter.default:
-        triples.graph.add((node, SKOS.example if parameter.required else SH.defaultValue, term))
+    # What stands in the text of a query that needs a value is one of many, and would only turn up on that one's page.
+    for term in () if parameter.required else parameter.default:
+        triples.graph.add((node, SH.defaultValue, term))
 
 
 def _add_list(triples: Triples, node: URIRef, terms: tuple[URIRef | Literal, ...]) -> None:
