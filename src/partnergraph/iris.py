@@ -61,9 +61,9 @@ class Minter:
         """Return the IRI of the dataset as a whole, whatever its release, or of a part of its description."""
         return URIRef("/".join((f"{self.base}dataset", *path)))
 
-    def query(self, name: str) -> URIRef:
-        """Return the IRI of a canned query."""
-        return URIRef(f"{self.base}queries/{name}")
+    def query(self, name: str, part: str = "") -> URIRef:
+        """Return the IRI of a canned query, or of a part of it: `query("projects-of-goal", "column-goal")`."""
+        return URIRef(f"{self.base}queries/{name}{part and '#'}{part}")
 
     def parse(self, iri: str) -> tuple[Kind, str] | None:
         """Return the kind and path of one of our IRIs, percent-decoded, or None for any other IRI."""

@@ -10,9 +10,9 @@ from rdflib import Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, VOID, XSD, DefinedNamespace
 
 __all__ = [
-    "BASE", "DCAT", "DCATAP", "DCTERMS", "FOAF", "GEO", "LICENCE", "ORG", "OWL", "PG", "PREFIXES", "PROV", "RDF",
-    "RDFS", "SCHEMA", "SD", "SDG", "SDGO", "SEMAPV", "SF", "SH", "SHAPE", "SKOS", "SPDX", "SSSOM", "VCARD", "VOID",
-    "VOIDEXT", "WGS", "XSD",
+    "BASE", "CSVW", "DCAT", "DCATAP", "DCTERMS", "FOAF", "GEO", "LICENCE", "ORG", "OWL", "PG", "PREFIXES", "PROV",
+    "RDF", "RDFS", "SCHEMA", "SD", "SDG", "SDGO", "SEMAPV", "SF", "SH", "SHAPE", "SKOS", "SPDX", "SSSOM", "VCARD",
+    "VOID", "VOIDEXT", "WGS", "XSD",
 ]  # fmt: skip
 
 BASE: Final = "https://w3id.org/partnergraph/"
@@ -105,6 +105,7 @@ class PG(DefinedNamespace):
     Tombstone: URIRef
 
 
+CSVW: Final = Namespace("http://www.w3.org/ns/csvw#")
 DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
 """Of version 3; rdflib knows version 2."""
 DCATAP: Final = Namespace("http://data.europa.eu/r5r/")
@@ -138,6 +139,7 @@ PREFIXES: Final = MappingProxyType(
         "record": f"{BASE}id/record/",
         "sdg": str(SDG),
         "sdgo": str(SDGO),
+        "csvw": str(CSVW),
         "dcat": str(DCAT),
         "dcatap": str(DCATAP),
         "dcterms": str(DCTERMS),

@@ -7,6 +7,7 @@ import pytest
 
 from partnergraph import manifest
 from partnergraph.cli.publishing import build_release
+from partnergraph.store.document import document
 
 _PROLOGUE = "PREFIX void: <http://rdfs.org/ns/void#> PREFIX voidext: <http://ldf.fi/void-ext#> "
 _COUNTS = {
@@ -82,3 +83,47 @@ def test_editors_find_classes_queries_and_prefixes(store: ox.Store, root: Path) 
     queries = {row["example"]: row["text"] for row in found["examples"]}
     for path in (root / "src" / "partnergraph" / "queries").glob("*.rq"):
         assert path.read_text(encoding="utf-8") == queries[f"{ours}queries/{path.stem}"]
+
+
+def test_editors_find_what_the_queries_take_and_give(store: ox.Store, root: Path) -> None:
+    """Parameters say what their values are, columns what stands in them, and keywords what a query is about."""
+    folder = root / "tests" / "data" / "discovery"
+    parameters = _rows(store, (folder / "parameters.rq").read_text(encoding="utf-8"))
+    columns = _rows(store, (folder / "columns.rq").read_text(encoding="utf-8"))
+    ours = "https://w3id.org/partnergraph/"
+
+    assert {
+        "example": f"{ours}queries/goals-never-worked-on-with-country",
+        "path": f"{ours}queries/goals-never-worked-on-with-country#country",
+        "label": "Land",
+        "of": f"{ours}ns#Country",
+        "optional": "false",
+    } in parameters
+    allowed = [row["allowed"] for row in parameters if row["path"] == f"{ours}queries/goals-by-count#evidence"]
+    assert {f"{ours}ns#{name}" for name in ("Stated", "Inherited", "Suggested")} == set(allowed)
+    assert {"en"} == {row["default"] for row in parameters if row["path"] == f"{ours}queries/goals-by-count#language"}
+    about_goals = [
+        (row["name"], row["title"])
+        for row in columns
+        if row["example"] == f"{ours}queries/goals-by-count" and row["keyword"] == "goals"
+    ]
+    assert about_goals == [
+        ("goal", "Goal"),
+        ("number", "Number"),
+        ("name", "Name of the goal"),
+        ("projects", "Projects"),
+        ("partnerships", "Partnerships"),
+    ]
+
+
+def test_the_document_about_a_query_says_what_it_takes_and_gives(store: ox.Store) -> None:
+    """Whoever follows the address of a query finds its parameters and columns described, without asking on."""
+    query = "https://w3id.org/partnergraph/queries/goals-by-count"
+    said = {
+        (str(each.subject), each.predicate.value.rpartition("#")[2], str(each.object))
+        for each in document(store, query)
+    }
+
+    assert (f"<{query}#parameter-language>", "name", '"Namnens språk"@sv') in said
+    assert (f"<{query}#parameter-evidence>", "path", f"<{query}#evidence>") in said
+    assert (f"<{query}#column-projects>", "title", '"Projekt"@sv') in said

@@ -164,6 +164,8 @@ WAYS: Final = MappingProxyType(
         "partial": (PARTIAL, _status("206 Partial Content")),
         "partial-in-time": (PARTIAL, _status("200 OK", "X-SQL-State: S1TAT")),
         "partial-in-rows": (PARTIAL, _status("200 OK", "X-SPARQL-MaxRows: 10000")),
+        "partial-as-we-say": (PARTIAL, _status("200 OK", "PG-Result: truncated; rows=1; limit=1")),
+        "partial-inside": (PARTIAL, _says(b'{"partnergraph":{"complete":false,"rows":1},' + GOOD[1:])),
         "graph-cut": (BAD, _says(b"<urn:a> <urn:b> <urn:c> .\n<urn:a> <urn", TRIPLES)),
         "graph-without-end": (BAD, _says(b"<urn:a> <urn:b> <urn:c> .\n", TRIPLES, length=None)),
         "graph-not-turtle": (BAD, _says(b"@prefix", "text/turtle")),

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from partnergraph import resources
 from partnergraph.graph.assembly import Knowledge
-from partnergraph.graph.examples import Example
-from partnergraph.sparql.catalogue import read_catalogue
+from partnergraph.graph.examples import Example, ExampleParameter
+from partnergraph.sparql.catalogue import CannedQuery, Parameter, read_catalogue
 
 __all__ = ["read_knowledge", "shipped_queries", "shipped_sources"]
 
@@ -22,7 +22,30 @@ def shipped_sources() -> tuple[Path, ...]:
 
 def shipped_queries() -> tuple[Example, ...]:
     """Return the canned queries, as the wing that builds takes them."""
-    return tuple(
-        Example(name=name, form=query.form, title=query.title, description=query.description, text=query.text)
-        for name, query in read_catalogue(resources.queries()).items()
+    return tuple(_example(query) for query in read_catalogue(resources.queries()).values())
+
+
+def _example(query: CannedQuery) -> Example:
+    return Example(
+        name=query.name,
+        form=query.form,
+        title=query.title,
+        description=query.description,
+        text=query.text,
+        keywords=query.tags,
+        columns=query.columns,
+        parameters=tuple(_parameter(each) for each in query.parameters.values()),
+    )
+
+
+def _parameter(parameter: Parameter) -> ExampleParameter:
+    return ExampleParameter(
+        name=parameter.name,
+        label=parameter.label,
+        kind=parameter.kind,
+        of=parameter.of,
+        allowed=parameter.allowed,
+        required=parameter.required,
+        multiple=parameter.multiple,
+        default=parameter.default,
     )

@@ -1,7 +1,8 @@
 """The document about a resource: which statements it holds, whatever the format it is written in.
 
 It holds what is said about the resource and what points at it, and names what it speaks of: each neighbour comes with
-its type and label, its goals, its position and its lines, and the goals with type and label.  Every part is bounded.
+its type and label, its goals, its position and its lines, and the goals with type and label; a query with what it takes
+and gives.  Every part is bounded.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 
 from partnergraph.formats import JSONLD, Format
 from partnergraph.jsonld import Statement, framed
-from partnergraph.namespaces import GEO, PG, PREFIXES, RDF, RDFS
+from partnergraph.namespaces import CSVW, GEO, PG, PREFIXES, RDF, RDFS, SH
 
 from . import writing
 
@@ -27,9 +28,19 @@ _MOST_NAMED: Final = 200
 
 _NAMING: Final = tuple(ox.NamedNode(name) for name in (RDF.type, RDFS.label))
 _LEADING: Final = tuple(ox.NamedNode(name) for name in (PG.goal, PG.linkedGoal, PG.subject))
+_TAKING: Final = tuple(
+    ox.NamedNode(str(name))
+    for name in (
+        SH.path, SH.name, SH.order, SH.optional, SH.maxCount, SH.datatype, SH["class"], SH["in"], SH.defaultValue,
+        CSVW.name, CSVW.title,
+    )
+)  # fmt: skip
+"""What says of the parameters and columns of a query what they are."""
+
 _CARRIED: Final = (
     *_NAMING,
     *_LEADING,
+    *_TAKING,
     *(ox.NamedNode(name) for name in (PG.evidence, GEO.asWKT, PG.line, PG.asWritten, PG.states)),
 )
 _VOCABULARY: Final = PREFIXES["pg"]

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, Protocol
 
 import pyoxigraph as ox
 
@@ -16,12 +16,12 @@ from partnergraph.errors import PartnerGraphError
 from partnergraph.formats import JSON, NTRIPLES, Format
 from partnergraph.manifest import UNKNOWN, Manifest
 
-from .answers import QueryRequest
+from .answers import Answer, QueryRequest
 from .document import MOST_POINTING, rings
 from .embedded import Embedded, Entity, Value
 from .goals import GoalLink
 from .named import as_terms
-from .remote import RemotePool, bindings, query_text
+from .remote import Layout, bindings, query_text
 
 __all__ = ["Neighbourhood"]
 
@@ -30,10 +30,20 @@ _LISTED_SECONDS: Final = 10.0
 _AT_ONCE: Final = 200
 
 
+class Asked(Protocol):
+    """What is asked: a remote store behind workers, or one that a client speaks to by itself."""
+
+    def layout(self, seconds: float) -> Layout:
+        """Return where in the store the current version lies."""
+
+    def query(self, request: QueryRequest) -> Answer:
+        """Return the whole, checked answer to a query."""
+
+
 class Neighbourhood:
     """Bounded questions to a remote store, safe to share between threads."""
 
-    def __init__(self, pool: RemotePool) -> None:
+    def __init__(self, pool: Asked) -> None:
         self._pool = pool
         self._lock = threading.Lock()
         self._manifest = UNKNOWN

@@ -10,7 +10,7 @@ import json
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import Any, Final, Self
@@ -26,7 +26,7 @@ from .clauses import from_clauses
 from .pool import Pool
 from .transport import Credentials
 
-__all__ = ["Layout", "RemotePool", "RemoteStore", "bindings", "query_text"]
+__all__ = ["Layout", "RemotePool", "RemoteStore", "bindings", "pointer", "query_text"]
 
 _FRESH_SECONDS: Final = 2.0
 _POINTER_SECONDS: Final = 5.0
@@ -59,6 +59,19 @@ class Layout:
     number: int = 0
     data: str = ""
     named: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, rows: Sequence[dict[str, Any]]) -> Self:
+        """Return the layout that the rows of the question for the pointer tell, the current version first."""
+        if not rows:
+            return cls()
+        data = _of(rows[0])
+        return cls(
+            version=rows[0]["version"]["value"],
+            number=int(rows[0]["number"]["value"]),
+            data=data,
+            named=tuple(sorted(row["named"]["value"] for row in rows if "named" in row and _of(row) == data)),
+        )
 
     def dataset(self, request: QueryRequest) -> QueryRequest:
         """Return the request with every graph of its dataset under the name it has in the store."""
@@ -101,7 +114,7 @@ class RemotePool(Pool[QueryRequest]):
         orders = {"address": store.address, "kind": store.kind}
         orders |= {"user": told.user, "password": told.password, "token": told.token}
         super().__init__(orders, limits or Limits(), "partnergraph.store.asking")
-        self._pointer = query_text("pointer", BASE=(minter or Minter()).base)
+        self._pointer = pointer(minter or Minter())
         self._looking = threading.Lock()
         self._layout: Layout | None = None
         self._failure: PartnerGraphError | None = None
@@ -155,20 +168,16 @@ class RemotePool(Pool[QueryRequest]):
 
     def _look(self, seconds: float) -> Layout:
         with super().query(QueryRequest(query=self._pointer, format=JSON, deadline=seconds)) as answer:
-            rows = bindings(answer)
-        if not rows:
-            return Layout()
-        data = _of(rows[0])
-        return Layout(
-            version=rows[0]["version"]["value"],
-            number=int(rows[0]["number"]["value"]),
-            data=data,
-            named=tuple(sorted(row["named"]["value"] for row in rows if "named" in row and _of(row) == data)),
-        )
+            return Layout.of(bindings(answer))
 
 
 def _of(row: dict[str, Any]) -> str:
     return str(row["data"]["value"])
+
+
+def pointer(minter: Minter) -> str:
+    """Return the question which version in a store is current, whose rows `Layout.of` reads."""
+    return query_text("pointer", BASE=minter.base)
 
 
 def query_text(name: str, **parts: str) -> str:

@@ -26,6 +26,8 @@ __all__ = ["accepted", "check_head", "in_our_names", "read_whole", "with_columns
 _CHUNK: Final = 65_536
 _CUT_ROWS: Final = "X-SPARQL-MaxRows"
 _CUT_TIME: Final = "S1TAT"
+_CUT_BY_US: Final = "truncated"
+_MEMBER: Final = b'{"partnergraph":'
 _HEAD: Final = re.compile(rb'\A(\s*\{\s*"head"\s*:\s*\{\s*"vars"\s*:\s*)(\[[^\]]*\])')
 _LATER: Final = "Ask again later."
 _ENDS_ITSELF: Final = (JSON, XML, RDFXML)
@@ -46,8 +48,9 @@ def check_head(response: http.client.HTTPResponse, offered: tuple[Format, ...]) 
     """
     headers = response.headers
     _check_status(response.status)
-    if headers.get("X-SQL-State", "").strip() == _CUT_TIME or headers.get(_CUT_ROWS) is not None:
-        raise PartialAnswer("The store gave only a part of the answer", hint="Ask for less, or with a LIMIT.")
+    cut_in_time = headers.get("X-SQL-State", "").strip() == _CUT_TIME
+    if cut_in_time or headers.get(_CUT_ROWS) is not None or headers.get("PG-Result", "").startswith(_CUT_BY_US):
+        raise _partial()
     if headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
         raise StoreFailure("The store sent an encoded answer that nobody asked for", hint=_LATER)
     found = _format(headers, offered)
@@ -62,7 +65,7 @@ def _check_status(status: int) -> None:
         case HTTPStatus.OK:
             return
         case HTTPStatus.PARTIAL_CONTENT:
-            raise PartialAnswer("The store gave only a part of the answer", hint="Ask for less, or with a LIMIT.")
+            raise _partial()
         case HTTPStatus.REQUEST_TIMEOUT | HTTPStatus.GATEWAY_TIMEOUT:
             raise DeadlineExceeded("The store ran out of time", hint="Ask for less at once.")
         case HTTPStatus.TOO_MANY_REQUESTS | HTTPStatus.SERVICE_UNAVAILABLE:
@@ -73,6 +76,10 @@ def _check_status(status: int) -> None:
             raise StoreFailure("The store points elsewhere", hint="Its operator has to name the place itself.")
         case _:
             raise StoreFailure(f"The store failed with status {status}", hint=_LATER)
+
+
+def _partial() -> PartialAnswer:
+    return PartialAnswer("The store gave only a part of the answer", hint="Ask for less, or with a LIMIT.")
 
 
 def _format(headers: Message, offered: tuple[Format, ...]) -> Format:
@@ -130,8 +137,11 @@ def write(
 ) -> Written:
     """Read a whole answer strictly as what it says it is, and write a window of it in the format that was wanted.
 
-    Raises StoreFailure when it is something else, CursorStale, or OSError when the file may grow no more.
+    Raises StoreFailure when it is something else, PartialAnswer when it says inside that it is cut, CursorStale, or
+    OSError when the file may grow no more.
     """
+    if sent is JSON and body.startswith(_MEMBER):  # which a server of ours puts first, and only into a part
+        raise _partial()
     if sent in {XML, RDFXML} and (b"<!DOCTYPE" in body or b"<!ENTITY" in body):
         raise StoreFailure("The store's answer declares entities", hint=_LATER)
     try:

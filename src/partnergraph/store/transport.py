@@ -43,13 +43,17 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A query for a store at `address`, its dataset, and the value of its Accept header."""
+    """A query for a store at `address`, its dataset, and the value of its Accept header.
+
+    `version` is the release that is meant, which PartnerGraph's own endpoints understand; empty for the current one.
+    """
 
     address: str
     query: str
     accept: str
     default_graphs: Sequence[str] = ()
     named_graphs: Sequence[str] = ()
+    version: str = ""
 
 
 class _AsItCame(urllib.request.HTTPErrorProcessor):
@@ -123,10 +127,30 @@ def install(director: urllib.request.OpenerDirector) -> None:
 
 
 def ask(question: Question, seconds: float) -> http.client.HTTPResponse:
-    """Send a query and return the answer unread, whatever its status; silence ends it after `seconds`.
+    """Send a query and return the answer unread; silence ends it after `seconds`.
 
+    Where `install` was called, an answer comes back whatever its status.  Elsewhere one that tells of an error is
+    raised as the SPARQLWrapperException or HTTPError that SPARQLWrapper makes of it.
     Raises StoreFailure when the store cannot be reached, DeadlineExceeded when it is silent.
     """
+    try:
+        return _wrapper(question, seconds).query().response
+    except HTTPError:
+        raise
+    except TimeoutError as error:
+        raise DeadlineExceeded("The store did not answer in time") from error
+    except URLError as error:
+        if isinstance(error.reason, TimeoutError):
+            raise DeadlineExceeded("The store did not answer in time") from error
+        raise StoreFailure("The store cannot be reached", hint="Ask again later.") from error
+    except (OSError, http.client.HTTPException) as error:
+        raise StoreFailure("The store does not answer in HTTP", hint="Ask again later.") from error
+    except ValueError as error:
+        raise WrongUsage(f"{question.address} is no address of a store") from error
+
+
+def _wrapper(question: Question, seconds: float) -> SPARQLWrapper:
+    """Return a question as SPARQLWrapper sends it."""
     wrapper = SPARQLWrapper(question.address, agent=_AGENT)
     wrapper.setOnlyConneg(True)
     wrapper.setTimeout(math.ceil(seconds))
@@ -139,16 +163,7 @@ def ask(question: Question, seconds: float) -> http.client.HTTPResponse:
     ):
         for graph in graphs:
             wrapper.addParameter(name, graph)
+    if question.version:
+        wrapper.addParameter("version", question.version)
     wrapper.addCustomHttpHeader("Accept", question.accept)
-    try:
-        return wrapper.query().response
-    except TimeoutError as error:
-        raise DeadlineExceeded("The store did not answer in time") from error
-    except URLError as error:
-        if isinstance(error.reason, TimeoutError):
-            raise DeadlineExceeded("The store did not answer in time") from error
-        raise StoreFailure("The store cannot be reached", hint="Ask again later.") from error
-    except (OSError, http.client.HTTPException) as error:
-        raise StoreFailure("The store does not answer in HTTP", hint="Ask again later.") from error
-    except ValueError as error:
-        raise WrongUsage(f"{question.address} is no address of a store") from error
+    return wrapper
