@@ -4,6 +4,7 @@
 """
 
 import argparse
+import os
 import statistics
 import sys
 import tempfile
@@ -167,25 +168,30 @@ def _bearable(catalogue: Mapping[str, CannedQuery], partnerships: int) -> list[s
 
 
 def main() -> int:
-    """Measure and write the page; with `--brief`, measure little data and write nothing."""
+    """Measure and write the page, which says how much data there was."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--brief", action="store_true")
-    brief = options.parse_args().brief
+    options.add_argument("--partnerships", type=int, default=_PARTNERSHIPS)
+    partnerships: int = options.parse_args().partnerships
     catalogue = catalogue_of(Settings())
+    busy = (
+        f"Other programs kept {os.getloadavg()[0]:.1f} processes busy when it began; the fewer, the truer the figures."
+    )
     head, between = (ROOT / "benchmarks" / "queries.md").read_text(encoding="utf-8").split("<!-- at scale -->\n")
+    head = head.replace("{partnerships}", f"{partnerships:,}")
     with tempfile.TemporaryDirectory() as folder:
-        scale = _at_scale(catalogue, _PARTNERSHIPS // 100 if brief else _PARTNERSHIPS, Path(folder))
+        scale = _at_scale(catalogue, partnerships, Path(folder))
     parts = [
         head,
+        "",
         *scale,
         between,
-        *_bearable(catalogue, _BEARABLE // 10 if brief else _BEARABLE),
         "",
-        measured_on(_PACKAGES),
+        *_bearable(catalogue, _BEARABLE),
+        "",
+        f"{measured_on(_PACKAGES)}\n{busy}",
     ]
     text = "\n".join(part.rstrip("\n") for part in parts) + "\n"
-    if not brief:
-        PAGE.write_text(text, encoding="utf-8")
+    PAGE.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
     return 0
 
