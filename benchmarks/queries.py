@@ -64,7 +64,9 @@ def _figures(canned: CannedQuery, server: Endpoint, times: int = _AGAIN) -> Figu
     """Measure a query on a server that has not seen it, and then so many times again."""
     page, form = f"{canned.text}\nLIMIT {_PAGE_ROWS}", canned.makes_graph
     first = server.take(page, graph=form)
-    again = [first] if first.fault else [server.take(page, graph=form) for _ in range(times)]
+    if first.fault:  # who cannot answer with some rows is not kept waiting for all
+        return Figures(first=first, again=first, whole=first)
+    again = [server.take(page, graph=form) for _ in range(times)]
     return Figures(first=first, again=_median(again), whole=server.take(canned.text, graph=form))
 
 
@@ -144,7 +146,7 @@ def _at_scale(catalogue: Mapping[str, CannedQuery], partnerships: int, folder: P
                 f"{_limit(canned):,} ms",
                 here.again.words,
                 _whole(here.whole),
-                _held(canned, here),
+                _held(canned, here) if partnerships >= _PARTNERSHIPS else "–",
                 there.first.words,
                 there.again.words,
                 _whole(there.whole),
