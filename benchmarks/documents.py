@@ -4,7 +4,6 @@
 """
 
 import argparse
-import hashlib
 import random
 import re
 import sys
@@ -13,12 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import RdfFormat, Store
-
 from benchmarks import servers
 from benchmarks.client import Line, answers_a_second, medians_ms
 from benchmarks.endpoint import ROOT, Row, page
-from partnergraph.manifest import FileEntry, Manifest
+from benchmarks.releases import write_release
 
 PAGE: Final = ROOT / "docs" / "explanation" / "benchmarks-of-documents.md"
 
@@ -63,32 +60,7 @@ def _quads(partnerships: int) -> Iterator[str]:
 
 def release(releases: Path, partnerships: int) -> None:
     """Write a release of so many partnerships and make it current."""
-    version = f"{partnerships:016d}"
-    folder = releases / "releases" / version
-    folder.mkdir(parents=True)
-    dump = folder / "data.nq"
-    with dump.open("w", encoding="utf-8") as stream:
-        stream.writelines(_quads(partnerships))
-    store = Store(str(releases / "loading"))
-    store.bulk_load(path=str(dump), format=RdfFormat.N_QUADS)
-    store.flush()
-    store.backup(str(folder / "store"))
-    number = len(store)
-    del store
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    Manifest(
-        version=version,
-        created="2026-11-23T12:00:00Z",
-        tool="benchmarks",
-        triples=number,
-        quads=number,
-        digest=hashlib.sha256(dump.read_bytes()).hexdigest(),
-        counts={"partnerships": partnerships},
-        files={path.relative_to(folder).as_posix(): FileEntry.of(path) for path in files},
-        inputs=(),
-        harvested="2026-11-01",
-    ).write(folder)
-    (releases / "current").symlink_to(Path("releases") / version)
+    write_release(releases, partnerships, lambda dump: dump.writelines(line.encode() for line in _quads(partnerships)))
 
 
 def _addresses(partnerships: int) -> list[str]:

@@ -153,10 +153,6 @@ def page(rows: list[Row], head: str, names: Sequence[str]) -> str:
 
     `names` are the packages whose versions count.
     """
-    measured_on = (
-        f"Measured on {os.cpu_count()} processors ({platform.machine()}) with Python {platform.python_version()}, "
-        f"{', '.join(f'{name} {version(name)}' for name in names)}."
-    )
     lines = [
         (ROOT / "benchmarks" / head).read_text(encoding="utf-8").rstrip(),
         "",
@@ -164,9 +160,17 @@ def page(rows: list[Row], head: str, names: Sequence[str]) -> str:
         "| --- | --- | --- | --- | --- |",
         *(f"| {' | '.join(row.cells)} |" for row in rows),
         "",
-        measured_on,
+        measured_on(names),
     ]
     return "\n".join(lines) + "\n"
+
+
+def measured_on(names: Sequence[str]) -> str:
+    """Return a sentence that says on what machine and with which versions of some packages was measured."""
+    return (
+        f"Measured on {os.cpu_count()} processors ({platform.machine()}) with Python {platform.python_version()}, "
+        f"{', '.join(f'{name} {version(name)}' for name in names)}."
+    )
 
 
 def main() -> int:

@@ -8,14 +8,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 __all__ = ["ours", "oxigraph", "rdflib_endpoint"]
 
 _ADDRESS: Final = re.compile(r"answers on http://127\.0\.0\.1:(\d+)/")
-_START_SECONDS: Final = 60
+_START_SECONDS: Final = 240  # a large release is read into memory first
 _RDFLIB_ENDPOINT: Final = """
 import sys, rdflib, uvicorn
 from rdflib_endpoint import SparqlEndpoint
@@ -26,12 +26,16 @@ uvicorn.run(SparqlEndpoint(graph=graph, path="/sparql"), host="127.0.0.1", port=
 
 
 @contextlib.contextmanager
-def ours(releases: Path) -> Iterator[int]:
-    """Serve the current release with `partnergraph serve` under its default limits; give the port."""
+def ours(releases: Path, settings: Mapping[str, int] | None = None) -> Iterator[int]:
+    """Serve the current release with `partnergraph serve`, under its default limits but for `settings`; give the port.
+
+    A setting goes by the name of its variable without the prefix.
+    """
+    variables = {f"PARTNERGRAPH_{name}": str(number) for name, number in (settings or {}).items()}
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         command = [sys.executable, "-m", "partnergraph", "serve", "--port", "0", "--release", str(releases)]
-        with log.open("wb") as output, _process(command, output.fileno()) as process:
+        with log.open("wb") as output, _process(command, output.fileno(), variables) as process:
             until = time.monotonic() + _START_SECONDS
             while not (found := _ADDRESS.search(log.read_text("utf-8"))):
                 if process.poll() is not None or time.monotonic() > until:
@@ -61,8 +65,11 @@ def rdflib_endpoint(release: Path) -> Iterator[int]:
 
 
 @contextlib.contextmanager
-def _process(command: Sequence[str], output: int) -> Iterator[subprocess.Popen[bytes]]:
-    variables = {name: text for name, text in os.environ.items() if not name.startswith("PARTNERGRAPH_")}
+def _process(
+    command: Sequence[str], output: int, more: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    ours = {name: text for name, text in os.environ.items() if not name.startswith("PARTNERGRAPH_")}
+    variables = {**ours, **(more or {})}
     with subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=variables) as process:  # noqa: S603 - fixed commands
         try:
             yield process

@@ -1,4 +1,4 @@
-"""Data of any size in the shape of a release, for telling how the cost of a query grows.
+"""Data of any size in the shape of a release: tests tell by it how the cost of a query grows, benchmarks what it is.
 
 What is looked up by name keeps its neighbourhood at every size: the municipality, partner, partnership, project and
 source that the queries name as examples are in ten partnerships at most.
@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from partnergraph.namespaces import DCTERMS, GEO, PG, PROV, RDF, RDFS, SDG, SDGO, SH, SKOS, WGS, XSD
 
-__all__ = ["dataset"]
+__all__ = ["dataset", "quads"]
 
 _ID = "https://w3id.org/partnergraph/id/"
 _COUNTRIES = ("ua", "bw", "za", "ke", "tz", "cn", "md", "gh", "ug", "rw")
@@ -26,11 +26,20 @@ _Made = Iterator[ox.Quad]
 def dataset(partnerships: int) -> ox.Store:
     """Return a store with some 80 statements for each of so many partnerships."""
     store = ox.Store()
-    store.bulk_extend(_constant())
-    bodies = max(20, partnerships // 4)
-    store.bulk_extend(quad for n in range(bodies) for quad in (*_body(n, "se"), *_body(n, _COUNTRIES[n % 10])))
-    store.bulk_extend(quad for n in range(partnerships) for quad in (*_partnership(n, bodies), *_record(n)))
+    store.bulk_extend(quads(partnerships))
     return store
+
+
+def quads(partnerships: int) -> Iterator[ox.Quad]:
+    """Yield some 80 statements for each of so many partnerships; a few come twice."""
+    yield from _constant()
+    bodies = max(20, partnerships // 4)
+    for n in range(bodies):
+        yield from _body(n, "se")
+        yield from _body(n, _COUNTRIES[n % 10])
+    for n in range(partnerships):
+        yield from _partnership(n, bodies)
+        yield from _record(n)
 
 
 def _constant() -> _Made:

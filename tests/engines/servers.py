@@ -40,8 +40,8 @@ ServerThreads = 10
 CheckpointInterval = 0
 CaseMode = 2
 DirsAllowed = .
-NumberOfBuffers = 4000
-MaxDirtyBuffers = 3000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerThreads = 10
@@ -66,13 +66,17 @@ def oxigraph(folder: Path) -> Iterator[RemoteStore]:
 
 
 @contextmanager
-def virtuoso(folder: Path, rows: int = 1_000) -> Iterator[RemoteStore]:
-    """Run Virtuoso with its data in `folder`, giving at most `rows` rows; skip where it is not installed."""
+def virtuoso(folder: Path, rows: int = 1_000, buffers: int = 4_000) -> Iterator[RemoteStore]:
+    """Run Virtuoso with its data in `folder`, giving at most `rows` rows; skip where it is not installed.
+
+    It holds so many buffers of 8 KB in memory.
+    """
     program = shutil.which("virtuoso-t")
     if program is None:
         pytest.skip("Virtuoso is not installed (apt-get install virtuoso-opensource-7-bin)")
     port, sql = _free_port(), _free_port()
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO_INI.format(sql=sql, http=port, rows=rows), encoding="utf-8")
+    settings = _VIRTUOSO_INI.format(sql=sql, http=port, rows=rows, buffers=buffers, dirty=buffers * 3 // 4)
+    (folder / "virtuoso.ini").write_text(settings, encoding="utf-8")
     address = f"http://127.0.0.1:{port}/sparql"
     with _running([program, "+foreground", "+configfile", "virtuoso.ini"], folder, address):
         yield RemoteStore(address=address, credentials=Credentials(user="dba", password="dba"))  # noqa: S106 - as shipped

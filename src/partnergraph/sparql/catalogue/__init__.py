@@ -1,7 +1,7 @@
 """The canned queries: `.rq` files that run unchanged in any SPARQL editor, described by a header of `#+` lines.
 
 A catalogue is read from folders; a query is bound by giving values for its parameters, each of which is the inside of
-one block `VALUES ?name { … }`.  Nothing else of a text is ever changed.
+one block `VALUES ?name { … }`, or of several that say the same.  Nothing else of a text is ever changed.
 """
 
 from .binding import Resolve, bind, fill, values

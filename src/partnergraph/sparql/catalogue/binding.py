@@ -72,7 +72,9 @@ def fill(canned: CannedQuery, terms: Mapping[str, Sequence[Term]]) -> str:
     parts: list[str] = []
     done = 0
     for start, end, inside in sorted(
-        (*canned.parameters[name].inside, f" {' '.join(map(term_text, some))} ") for name, some in terms.items()
+        (*each, f" {' '.join(map(term_text, some))} ")
+        for name, some in terms.items()
+        for each in canned.parameters[name].insides
     ):
         parts += [canned.text[done:start], inside]
         done = end

@@ -26,7 +26,7 @@ Term = rdflib.URIRef | rdflib.Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """What may be given for the block `VALUES ?name { … }`, and where its inside lies in the text.
+    """What may be given for the blocks `VALUES ?name { … }`, which say the same, and where their `insides` lie.
 
     `kind` says what a value is: a literal of the datatype `of`, an instance of the class `of`, a concept of the scheme
     `of`, or one of the terms that are `allowed`.  `default` is what stands in the file: for a `required` parameter no
@@ -43,7 +43,7 @@ class Parameter:
     multiple: bool
     default: tuple[Term, ...]
     choices: str
-    inside: Span
+    insides: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Reading canned queries from folders; what is not right is refused with file, line and reason."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -149,14 +149,19 @@ def _parameters(entry: Entry | None, outline: Outline, choices: Mapping[str, str
             raise each.refused(f"{name!r} is no name of a variable")
         if name in _RESERVED:
             raise each.refused(f"{name!r} says something else in an address", hint="Give the parameter another name.")
-        if len(found.get(name, [])) != 1:
-            wrong = "no block" if name not in found else "more than one block"
-            raise each.refused(f"The query has {wrong} `VALUES ?{name} {{ … }}`", hint="A parameter has exactly one.")
-        read[name] = _parameter(each, found[name][0], {**PREFIXES, **outline.prefixes}, choices)
+        if len({block.terms for block in found.get(name, [])}) != 1:
+            wrong = "no block" if name not in found else "different blocks"
+            hint = "A parameter has one; where a query needs it twice, both say the same."
+            raise each.refused(f"The query has {wrong} `VALUES ?{name} {{ … }}`", hint=hint)
+        read[name] = _parameter(each, found[name], {**PREFIXES, **outline.prefixes}, choices)
     return MappingProxyType(read)
 
 
-def _parameter(entry: Entry, block: Block, prefixes: Mapping[str, str], choices: Mapping[str, str]) -> Parameter:
+def _parameter(
+    entry: Entry, found: Sequence[Block], prefixes: Mapping[str, str], choices: Mapping[str, str]
+) -> Parameter:
+    """Return a parameter, all of whose blocks have the same terms."""
+    block = found[0]
     parts = entry.entries((*LANGUAGES, *KINDS, *_FLAGS))
     kinds = [kind for kind in KINDS if kind in parts]
     if len(kinds) != 1:
@@ -180,7 +185,7 @@ def _parameter(entry: Entry, block: Block, prefixes: Mapping[str, str], choices:
         multiple="multiple" in parts and parts["multiple"].true(),
         default=default,
         choices=_choices(parts.get("choices"), kind, of, choices),
-        inside=block.inside,
+        insides=tuple(each.inside for each in found),
     )
     if reason := _unfit(made, block):
         raise UnreadableInput(reason, source=str(entry.path), line=block.line)
