@@ -12,6 +12,7 @@ from partnergraph.settings import Settings
 from partnergraph.store import MEGABYTE
 
 from . import (
+    api,
     contexts,
     dataset,
     downloads,
@@ -35,6 +36,7 @@ from .service import NAME, Service, page_language, service, words
 __all__ = ["create_app"]
 
 _ROOMS: Final = (
+    api,
     contexts,
     dataset,
     downloads,
