@@ -15,19 +15,26 @@ from .found import as_json
 from .openapi import OpenApi
 from .service import current_service, page_language
 
-__all__ = ["blueprint"]
+__all__ = ["Operation", "blueprint", "operations", "words"]
 
 blueprint: Final = Blueprint("api", __name__)
 
+_ANSWERS: Final = ("200", "300")
+"""Statuses of answers that lead nowhere else."""
 
-class _Operation(NamedTuple):
-    """One operation as the page shows it; `example` is an address to try, or ""."""
+
+class Operation(NamedTuple):
+    """One operation as a page shows it: what is `said` of it, the `media` types of its answer, and an `example`.
+
+    The example is an address, or "" where one would need what is not known here.
+    """
 
     method: str
     path: str
     said: Mapping[str, Any]
     parameters: list[Mapping[str, Any]]
     statuses: list[str]
+    media: list[str]
     example: str
 
 
@@ -38,19 +45,18 @@ def openapi() -> Response:
 
 
 @blueprint.get("/api")
-def page() -> Response:
+def shown() -> Response:
     """Show the same to people."""
     asked = Document.page()
     if unchanged := asked.unchanged():
         return unchanged
     described = _described()
-    operations = [*_operations(described)]
+    every = [*operations(described)]
     sections = [
-        (tag["description"], [each for each in operations if tag["name"] in each.said["tags"]])
-        for tag in described["tags"]
+        (tag["description"], [each for each in every if tag["name"] in each.said["tags"]]) for tag in described["tags"]
     ]
-    words = _words(page_language())
-    return asked.answer(make_response(render_template("api.html", w=words, described=described, sections=sections)))
+    page = render_template("api.html", w=words(page_language()), described=described, sections=sections)
+    return asked.answer(make_response(page))
 
 
 def _described() -> dict[str, Any]:
@@ -58,13 +64,13 @@ def _described() -> dict[str, Any]:
     return OpenApi(
         rules=tuple(current_app.url_map.iter_rules()),
         catalogue=here.catalogue,
-        words=_words(tag),
+        words=words(tag),
         language=tag,
         address=here.settings.public_url or request.host_url.rstrip("/") + request.script_root,
     ).document()
 
 
-def _operations(described: Mapping[str, Any]) -> Iterator[_Operation]:
+def operations(described: Mapping[str, Any]) -> Iterator[Operation]:
     """Yield the operations of a description with what they refer to in its place."""
     shared = described["components"]["parameters"]
     for path, item in described["paths"].items():
@@ -73,12 +79,14 @@ def _operations(described: Mapping[str, Any]) -> Iterator[_Operation]:
                 shared[each["$ref"].rpartition("/")[2]] if "$ref" in each else each
                 for each in said.get("parameters", ())
             ]
-            yield _Operation(
+            answers = [answer for status, answer in said["responses"].items() if status in _ANSWERS]
+            yield Operation(
                 method=method.upper(),
                 path=path,
                 said=said,
                 parameters=parameters,
                 statuses=[status for status in said["responses"] if status.isdigit()],
+                media=[*dict.fromkeys(media for answer in answers for media in answer["content"])],
                 example=_example(path, parameters) if method == "get" else "",
             )
 
@@ -98,6 +106,7 @@ def _example(path: str, parameters: list[Mapping[str, Any]]) -> str:
 
 
 @cache
-def _words(language: str) -> Mapping[str, Any]:
+def words(language: str) -> Mapping[str, Any]:
+    """Return the words about the interface in a language of our pages."""
     path = files("partnergraph.web") / "texts" / "api" / f"{language}.toml"
     return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))

@@ -51,7 +51,10 @@ _Object = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenApi:
-    """What the description is made from: the routes, the canned queries, the words of one language, and our address."""
+    """What the description is made from: the routes, the canned queries, the words of one language, and our address.
+
+    Without canned queries one address stands for those of all of them.
+    """
 
     rules: tuple[Rule, ...]
     catalogue: Mapping[str, CannedQuery]
@@ -101,15 +104,15 @@ class OpenApi:
     def _paths(self) -> _Object:
         """Return the operations by address and method; a canned query has addresses of its own."""
         found: _Object = {}
-        for rule in sorted(self.rules, key=lambda each: each.rule):
+        for rule in self.rules:
             if rule.endpoint not in HIDDEN:
                 for address, canned in self._addresses(rule):
                     found.setdefault(_PLACE.sub(r"{\3}", address), {}).update(self._operations(rule, address, canned))
-        return found
+        return dict(sorted(found.items()))
 
     def _addresses(self, rule: Rule) -> Iterator[tuple[str, CannedQuery | None]]:
         """Yield the addresses of a route: one for each canned query, and one for each word where it has a choice."""
-        if rule.rule.startswith(_OF_QUERIES):
+        if self.catalogue and rule.rule.startswith(_OF_QUERIES):
             rest = rule.rule.removeprefix(_OF_QUERIES)
             yield from ((f"/queries/{name}{rest}", canned) for name, canned in self.catalogue.items())
             return
@@ -208,7 +211,7 @@ class OpenApi:
 
 
 def _media_types(described: Described) -> list[str]:
-    return [*dict.fromkeys([*(each.media_type for each in described.offered), *described.media])]
+    return [*dict.fromkeys([*(each.media_type for each in described.direct or described.offered), *described.media])]
 
 
 def _content(described: Described, media_type: str) -> _Object:

@@ -31,9 +31,10 @@ class Described:
     """One operation: the part of the interface it belongs to (`tag`), and what it takes and gives.
 
     `query` names its parameters in PARAMETERS, and `path` has JSON Schemas, with examples, of those in its path.
-    An answer comes in the formats `offered`, among which a client chooses, or in other `media` types; `schemas` names
-    the schema of those that are JSON.  `statuses` are those of success and of leading elsewhere.
-    `body` names the request body of a POST, and `tombstones` says that what is gone may be described with 410.
+    An answer comes in the formats `offered`, among which a client chooses, or in other `media` types; with `direct`
+    only in those, because in others it leads elsewhere.  `schemas` names the schema of those that are JSON.
+    `statuses` are those of success and of leading elsewhere.  `body` names the request body of a POST, and
+    `tombstones` says that what is gone may be described with 410.
     """
 
     tag: str
@@ -41,6 +42,7 @@ class Described:
     path: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     offered: tuple[Format, ...] = ()
     media: tuple[str, ...] = ()
+    direct: tuple[Format, ...] = ()
     schemas: Mapping[str, str] = field(default_factory=dict)
     statuses: tuple[int, ...] = (200,)
     body: str = ""
@@ -115,7 +117,7 @@ OPERATIONS: Final[Mapping[str, Described]] = MappingProxyType(
             body="Query",
         ),
         "pages.queries": Described(tag="queries", offered=(HTML,)),
-        "pages.query": Described(tag="queries", offered=(HTML, *GRAPHS)),
+        "pages.query": Described(tag="queries", path={"name": _such_as("goals-by-count")}, offered=(HTML, *GRAPHS)),
         "entities.thing": Described(
             tag="documents",
             path={"path": _such_as("body/se-vasteras")},
@@ -175,6 +177,7 @@ OPERATIONS: Final[Mapping[str, Described]] = MappingProxyType(
             tag="search",
             query=("q", "iri", "type"),
             offered=(HTML, *GRAPHS, DOCUMENT),
+            direct=(DOCUMENT, HTML),
             schemas=_json("Resolved"),
             statuses=(200, 300, 303),
         ),
@@ -237,7 +240,7 @@ OPERATIONS: Final[Mapping[str, Described]] = MappingProxyType(
         "problems.index": Described(tag="about", offered=(HTML,)),
         "problems.kind_page": Described(tag="about", path={"kind": _such_as("not-found")}, offered=(HTML,)),
         "api.openapi": Described(tag="about", media=(DOCUMENT.media_type,)),
-        "api.page": Described(tag="about", offered=(HTML,)),
+        "api.shown": Described(tag="about", offered=(HTML,)),
     }
 )
 """View → what it takes and gives; one that is also asked by POST has a row of its own for that."""
