@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
+from partnergraph.sparql.catalogue import CannedQuery
+
 from .contract import Document
 from .found import as_json
 from .openapi import OpenApi
@@ -41,16 +43,16 @@ class Operation(NamedTuple):
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """Describe the interface in OpenAPI 3.1, in the language asked for."""
-    return as_json(_described())
+    return as_json(_described(current_service().catalogue))
 
 
 @blueprint.get("/api")
 def shown() -> Response:
-    """Show the same to people."""
+    """Show the same to people; one address stands for those of all canned queries, whose pages say what each takes."""
     asked = Document.page()
     if unchanged := asked.unchanged():
         return unchanged
-    described = _described()
+    described = _described({})
     every = [*operations(described)]
     sections = [
         (tag["description"], [each for each in every if tag["name"] in each.said["tags"]]) for tag in described["tags"]
@@ -59,11 +61,11 @@ def shown() -> Response:
     return asked.answer(make_response(page))
 
 
-def _described() -> dict[str, Any]:
+def _described(catalogue: Mapping[str, CannedQuery]) -> dict[str, Any]:
     here, tag = current_service(), page_language()
     return OpenApi(
         rules=tuple(current_app.url_map.iter_rules()),
-        catalogue=here.catalogue,
+        catalogue=catalogue,
         words=words(tag),
         language=tag,
         address=here.settings.public_url or request.host_url.rstrip("/") + request.script_root,
