@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnergraph.formats import ATOM, FORMATS, GRAPHS, HTML, PATCH, RESULTS, Format, Kind, named, negotiate
+from partnergraph.formats import ATOM, EXPORTS, FORMATS, GRAPHS, HTML, PATCH, RESULTS, Format, Kind, named, negotiate
 
 _PAGE = (*GRAPHS, HTML)
 _ROWS = (*RESULTS, HTML)
@@ -219,17 +219,18 @@ def test_an_asked_format_wins_over_the_header(asked: str, expected: str | None) 
 
 
 def test_names_extensions_and_media_types_are_unambiguous() -> None:
-    """No two formats share a name, an extension or a media type, and only pages lack a W3C name."""
+    """No two formats share a name, an extension or a media type, and those that the W3C has no name for are few."""
     for attribute in ("name", "extension", "media_type"):
         values = [getattr(each, attribute) for each in FORMATS]
         assert len(values) == len(set(values))
-    assert [PATCH, ATOM, HTML] == [each for each in FORMATS if not each.iri]
+    assert [*EXPORTS, PATCH, ATOM, HTML] == [each for each in FORMATS if not each.iri]
 
 
 def test_each_kind_is_offered_in_its_own_place() -> None:
     """Formats of rows and of graphs do not mix."""
     assert {Kind.RESULTS} == {each.kind for each in RESULTS}
     assert {Kind.GRAPH} == {each.kind for each in GRAPHS}
+    assert {Kind.EXPORT} == {each.kind for each in EXPORTS}
 
 
 def test_texts_say_their_encoding() -> None:

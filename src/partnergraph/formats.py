@@ -11,16 +11,21 @@ from enum import Enum
 from typing import Final
 
 __all__ = [
-    "ATOM", "CSV", "DOCUMENT", "FORMATS", "GRAPHS", "HTML", "JSON", "JSONLD", "NQUADS", "NTRIPLES", "PATCH",
-    "RDFXML", "RESULTS", "TRIG", "TSV", "TURTLE", "XML", "Format", "Kind", "Wrapping", "named", "negotiate",
-    "of_file",
+    "ATOM", "CSV", "DOCUMENT", "EXPORTS", "FORMATS", "GEOJSON", "GRAPHS", "HTML", "JSON", "JSONLD", "NDJSON", "NQUADS",
+    "NTRIPLES", "PATCH", "RDFXML", "RESULTS", "TRIG", "TSV", "TURTLE", "XLSX", "XML", "Format", "Kind", "Wrapping",
+    "named", "negotiate", "of_file",
 ]  # fmt: skip
 
 
 class Kind(Enum):
-    """What a format can carry: rows of a SELECT or the truth of an ASK, a graph, what changed, or a page for people."""
+    """What a format can carry.
+
+    Rows of a SELECT or the truth of an ASK, rows alone in a form that is none of SPARQL's, a graph, what changed, or a
+    page for people.
+    """
 
     RESULTS = "results"
+    EXPORT = "export"
     GRAPH = "graph"
     CHANGES = "changes"
     PAGE = "page"
@@ -148,6 +153,28 @@ HTML: Final = Format(
     also=("application/xhtml+xml",),
 )
 
+XLSX: Final = Format(
+    name="xlsx",
+    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    extension="xlsx",
+    iri="",
+    kind=Kind.EXPORT,
+)
+NDJSON: Final = Format(
+    name="ndjson",
+    media_type="application/x-ndjson",
+    extension="ndjson",
+    iri="",
+    kind=Kind.EXPORT,
+    also=("application/ndjson", "application/jsonl", "application/x-jsonlines"),
+)
+GEOJSON: Final = Format(
+    name="geojson",
+    media_type="application/geo+json",
+    extension="geojson",
+    iri="",
+    kind=Kind.EXPORT,
+)
 PATCH: Final = Format(
     name="patch",
     media_type="application/rdf-patch",
@@ -168,10 +195,15 @@ DOCUMENT: Final = Format(
 )
 """JSON that holds no results of SPARQL; it has the name of the format that does, so it is no row of the table."""
 
-FORMATS: Final = (JSON, XML, CSV, TSV, TURTLE, NTRIPLES, RDFXML, JSONLD, NQUADS, TRIG, PATCH, ATOM, HTML)
+FORMATS: Final = (
+    JSON, XML, CSV, TSV, XLSX, NDJSON, GEOJSON, TURTLE, NTRIPLES, RDFXML, JSONLD, NQUADS, TRIG, PATCH, ATOM, HTML,
+)  # fmt: skip
 
 RESULTS: Final = (JSON, XML, CSV, TSV)
 """Formats of a SELECT or ASK, the default first."""
+
+EXPORTS: Final = (XLSX, NDJSON, GEOJSON)
+"""Formats of the rows of a canned query beside those of SPARQL; the last is for rows that have a position."""
 
 GRAPHS: Final = (TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS)
 """Formats of a CONSTRUCT, a DESCRIBE and an entity, the default first; in the last two it is the default graph."""

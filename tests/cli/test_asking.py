@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import openpyxl  # type: ignore[import-untyped]  # its stubs are a package of their own
 import pytest
 
 from partnergraph import resources
@@ -72,13 +73,37 @@ def test_a_canned_query_is_a_table_for_people(run: Run, releases: Path) -> None:
     assert "sdg:16" in done.stdout
 
 
-@pytest.mark.parametrize("name", ["json", "xml", "csv", "tsv"])
+@pytest.mark.parametrize("name", ["json", "xml", "csv", "tsv", "ndjson"])
 def test_a_query_comes_in_every_table_format(run: Run, releases: Path, name: str) -> None:
-    """The same query in each format of the standard."""
+    """The same query in each format of the standard, and as a line of JSON for each row."""
     done = run("query", "goals-by-count", "--format", name, "--release", releases)
 
     assert 0 == done.returncode
     assert "metadata.un.org/sdg/16" in done.stdout
+
+
+def test_a_query_comes_as_a_spreadsheet_and_as_a_map(releases: Path, run: Run) -> None:
+    """A spreadsheet goes to standard output as it is; rows with a position are features, others are refused."""
+    command = [
+        sys.executable,
+        "-m",
+        "partnergraph",
+        "query",
+        "goals-by-count",
+        "--format",
+        "xlsx",
+        "--release",
+        str(releases),
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(subprocess.run(command, check=True, capture_output=True).stdout))
+    assert ("goal", "SPARQL") == (book.worksheets[0]["A1"].value, book.worksheets[1]["A1"].value)
+
+    on_map = run("query", "places-with-coordinates", "--format", "geojson", "--release", releases)
+    assert json.loads(on_map.stdout)["features"]
+    nowhere = run("query", "goals-by-count", "--format", "geojson", "--release", releases)
+    assert (2, True) == (nowhere.returncode, "no position" in nowhere.stderr)
+    truth = run("query", "-", "--format", "xlsx", "--release", releases, stdin="ASK {}")
+    assert (2, True) == (truth.returncode, "is a truth" in truth.stderr)
 
 
 @pytest.mark.parametrize("name", ["ttl", "nt", "rdf", "jsonld"])

@@ -12,6 +12,7 @@ _DIRECT = "application/sparql-query"
 _VALUES = {
     "path": "body/se-vasteras", "filename": "plain.css", "kind": "not-found", "part": "added",
     "number": "1", "thing": "partnership", "terms": "ns", "suffix": "ttl",
+    "parameter": "language",
 }  # fmt: skip
 
 

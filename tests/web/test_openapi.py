@@ -91,6 +91,8 @@ def formats_of(operation: Operation) -> list[str]:
     parameters = operation.definition.raw.get("parameters", ())
     offered: list[str] = next((each["schema"]["enum"] for each in parameters if each.get("name") == "format"), [])
     rows = {each.name for each in formats.GRAPHS} if operation.path == "/sparql" else set()
+    if operation.path.startswith("/queries/"):
+        return []  # the tests of the catalogue ask each query in each format
     return [name for name in offered if name not in rows]  # the query of the example makes rows
 
 
@@ -142,7 +144,7 @@ def test_every_operation_answers_its_example_in_every_format(schema: BaseSchema)
                 case = operation.Case(path_parameters=place, query={**query, **more})
                 assert case.call_and_validate(checks=_CHECKS).status_code < 400, (operation.label, more)
                 asked += 1
-    assert asked > 300
+    assert asked > 250
 
 
 @pytest.mark.parametrize(
@@ -162,6 +164,13 @@ def test_every_operation_answers_its_example_in_every_format(schema: BaseSchema)
                 "media_type": "application/x-www-form-urlencoded",
             },
         ),
+        (
+            "/queries/goals-by-count.{suffix}",
+            "GET",
+            {"path_parameters": {"suffix": "json"}, "query": {"shape": "arrays"}},
+        ),
+        ("/queries/goals-by-count.{suffix}", "GET", {"path_parameters": {"suffix": "xlsx"}, "query": {"labels": "sv"}}),
+        ("/queries/places-with-coordinates.{suffix}", "GET", {"path_parameters": {"suffix": "geojson"}}),
         ("/resolve", "GET", {"query": {"iri": _VASTERAS, "format": "json"}}),
         ("/validate", "POST", {"body": {"text": "[] a <http://example.org/Nothing> ."}, "media_type": _PARTS}),
     ],

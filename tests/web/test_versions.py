@@ -477,3 +477,21 @@ def test_the_description_and_citation_of_an_older_release(server: Server) -> Non
     assert 200 == server.ask(f"/dataset?version={OLD}", Accept="text/html").status
     assert f"/download/data.nq?version={OLD}" in server.ask(f"/dataset?version={OLD}", Accept="text/turtle").text
     assert f"inline; filename=partnergraph-{OLD}.nq" == file.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("ending", ["", ".csv", ".json", ".xlsx"])
+def test_a_permalink_says_whether_todays_answer_differs(server: Server, ending: str) -> None:
+    """A canned query pinned to a release is asked of it, and its rows are compared with those of the current one."""
+    address = "/queries/describe-by-identifier.nt?identifier=1979"
+    assert (None, b"") == (server.ask(address).headers["PG-Today"], server.ask(address).body)
+    then = server.ask(f"{address}&version={OLD}")
+    assert ("differs", True) == (then.headers["PG-Today"], b"se-vasteras" in then.body)
+    assert "same" == server.ask(f"/queries/goals-by-count{ending}?version={OLD}").headers["PG-Today"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "answer differs from"), ("sv", "är svaret ett annat")])
+def test_a_page_says_whether_todays_answer_differs(server: Server, language: str, words: str) -> None:
+    """The page of a pinned query says in words that the answer is another one today, and its links stay pinned."""
+    page = server.ask(f"/queries/describe-by-identifier?identifier=1979&version={OLD}&lang={language}").text
+    assert words in page
+    assert re.search(rf'href="/queries/describe-by-identifier.nt\?[^"]*version={OLD}"', page)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -26,7 +26,22 @@ class _Body:
     table: bool
 
 
-_FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "rdf", "jsonld", "trig", "nq")
+_FORMATS = (
+    "table",
+    "json",
+    "xml",
+    "csv",
+    "tsv",
+    "xlsx",
+    "ndjson",
+    "geojson",
+    "ttl",
+    "nt",
+    "rdf",
+    "jsonld",
+    "trig",
+    "nq",
+)
 
 
 @click.command()
@@ -122,6 +137,7 @@ def _answer(text: str, name: str | None, settings: "Settings", release: Path, de
     """Have a worker evaluate a query, scanned and bounded as a server would, and return its whole answer."""
     from dataclasses import replace
 
+    from partnergraph.formats import EXPORTS, JSON
     from partnergraph.iris import Minter
     from partnergraph.namespaces import PREFIXES
     from partnergraph.sparql.columns import star
@@ -133,9 +149,10 @@ def _answer(text: str, name: str | None, settings: "Settings", release: Path, de
     graph = scan(text, Bounds.of(settings)).form in {"construct", "describe"}
     name = name or ("ttl" if graph else "table")
     graphs = dataset(Operation(query=text), str(Minter().graph("data")))
+    wanted = _format(name, graph=graph)
     request = QueryRequest(
         query=text,
-        format=_format(name, graph=graph),
+        format=JSON if wanted in EXPORTS else wanted,
         deadline=deadline,
         default_graphs=graphs.default_graphs,
         named_graphs=graphs.named_graphs,
@@ -144,7 +161,27 @@ def _answer(text: str, name: str | None, settings: "Settings", release: Path, de
     )
     limits = replace(Limits.of(settings), workers=1)
     with WorkerPool(release, limits) as pool, pool.query(request) as answer:
-        return _Body(text=answer.body.read(), table=name == "table")
+        body = _exported(answer.body, wanted, text) if wanted in EXPORTS else answer.body.read()
+        return _Body(text=body, table=name == "table")
+
+
+def _exported(body: BinaryIO, wanted: "Format", query: str) -> bytes:
+    """Return rows in a form that no engine writes; raise WrongUsage for a map of rows without a position."""
+    import io
+
+    from partnergraph.exports import POSITION, Style, Table, write
+    from partnergraph.formats import GEOJSON
+    from partnergraph.store.rows import columns_and_rows
+
+    columns, rows = columns_and_rows(body)
+    if wanted is GEOJSON and not set(POSITION) <= set(columns):
+        raise WrongUsage(
+            "The answer has no position to put on a map", hint=f"GeoJSON takes columns {' and '.join(POSITION)}."
+        )
+    output = io.BytesIO()
+    notes = tuple(("SPARQL" if number == 0 else "", line) for number, line in enumerate(query.splitlines()))
+    write(Table(columns=columns, rows=rows), wanted, output, Style(notes=notes))
+    return output.getvalue()
 
 
 def _format(name: str, *, graph: bool) -> "Format":
@@ -153,7 +190,11 @@ def _format(name: str, *, graph: bool) -> "Format":
 
     wanted = formats.named("csv" if name == "table" else name)
     if wanted is None or (wanted.kind is formats.Kind.GRAPH) != graph:
-        kind = "a graph: ttl, nt, rdf, jsonld, trig or nq" if graph else "a table: table, json, xml, csv or tsv"
+        kind = (
+            "a graph: ttl, nt, rdf, jsonld, trig or nq"
+            if graph
+            else "a table: table, json, xml, csv, tsv, xlsx, ndjson or geojson"
+        )
         raise WrongUsage(f"The answer does not come as {name}", hint=f"This query gives {kind}.")
     return wanted
 

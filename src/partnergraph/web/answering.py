@@ -34,20 +34,26 @@ _MOST_TRAITS: Final = 256
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A request understood: what to ask a worker, and the `key` of its answer, None when it must not be kept."""
+    """A request understood: what to ask a worker, and the `key` of its answer, None when it must not be kept.
+
+    With `paged` a part of the answer is what was wanted, and kept like a whole one.
+    """
 
     request: QueryRequest
     key: Key | None
+    paged: bool = False
 
     @classmethod
-    def of(cls, here: Service, asked: Operation, written: Format, base: str) -> Self:
+    def of(cls, here: Service, asked: Operation, written: Format, base: str, rows: int | None = None) -> Self:
         """Return what an operation asks, to be `written` in a format; `base` is the address of the endpoint.
+
+        At most `rows` rows are wanted, 0 for all of them, None for as many as the settings let an answer have.
 
         Raises CursorStale.
         """
         graphs = dataset(asked, str(here.minter.graph("data")))
         traits = _traits(asked.query)
-        part = window(asked, here.settings.result_rows, here.version)
+        part = window(asked, here.settings.result_rows if rows is None else rows, here.version)
         request = QueryRequest(
             query=asked.query,
             format=written,
@@ -67,8 +73,9 @@ class Asked:
             dataset=graphs,
             base=base if traits.relative else "",
             format=written.name,
+            rows=rows or 0,  # what the settings cut is not kept, so what is kept without a number is whole
         )
-        return cls(request=request, key=key if lasting else None)
+        return cls(request=request, key=key if lasting else None, paged=rows is not None)
 
     @property
     def window(self) -> Window:
@@ -91,14 +98,27 @@ class Asked:
         found = here.cache.get(self.key) if self.key else None
         if found is None:
             return None
-        body = io.BytesIO(found.body)
-        return Answer(body=body, length=len(found.body), format=self.request.format, seconds=found.seconds)
+        return Answer(
+            body=io.BytesIO(found.body),
+            length=len(found.body),
+            format=self.request.format,
+            seconds=found.seconds,
+            more=found.more,
+            mark=found.mark,
+        )
 
     def answer(self, here: Service, left: Callable[[], bool] | None = None) -> Answer:
-        """Return the answer of a worker, and keep it in memory when it is whole."""
+        """Return the answer of a worker, and keep it in memory."""
         answer = here.pool.query(self.request, left)
-        if self.key is not None and not answer.more and here.cache.takes(answer.length):
-            here.cache.put(self.key, Kept(body=answer.body.read(), seconds=answer.seconds, asked=len(self.key.query)))
+        if self.key is not None and (self.paged or not answer.more) and here.cache.takes(answer.length):
+            kept = Kept(
+                body=answer.body.read(),
+                seconds=answer.seconds,
+                asked=len(self.key.query),
+                more=answer.more,
+                mark=answer.mark,
+            )
+            here.cache.put(self.key, kept)
             answer.body.seek(0)
         return answer
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from partnergraph.settings import Settings
@@ -13,6 +13,7 @@ from partnergraph.store import MEGABYTE
 
 from . import (
     api,
+    catalogue,
     contexts,
     dataset,
     downloads,
@@ -37,6 +38,7 @@ __all__ = ["ROOMS", "create_app"]
 
 ROOMS: Final = (
     api,
+    catalogue,
     contexts,
     dataset,
     downloads,
@@ -63,8 +65,9 @@ _HEADERS: Final = {
         "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match, If-Range, Range, X-Request-ID"
     ),
     "Access-Control-Expose-Headers": (
-        "PG-Release, PG-Result, ETag, Last-Modified, Link, Memento-Datetime, Content-Location, Content-Language, Vary, "
-        "Accept-Ranges, Content-Disposition, Content-Range, Retry-After, Server-Timing, X-Request-ID"
+        "PG-Release, PG-Result, PG-Today, ETag, Last-Modified, Link, Memento-Datetime, Content-Location, "
+        "Content-Language, Vary, Accept-Ranges, Content-Disposition, Content-Range, Retry-After, Server-Timing, "
+        "X-Request-ID"
     ),
     "Access-Control-Max-Age": "86400",
     "Content-Security-Policy": (
@@ -118,4 +121,6 @@ def _with_headers(response: Response) -> Response:
 
 
 def _for_templates() -> dict[str, object]:
-    return {"t": words(), "language": page_language(), "manifest": service().trusted.manifest}
+    aside = {"format", "lang", "version"}
+    said = [(name, value) for name, value in request.args.items(multi=True) if name not in aside]
+    return {"t": words(), "language": page_language(), "manifest": service().trusted.manifest, "said": said}

@@ -22,22 +22,31 @@ OVERHEAD: Final = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """What an answer depends on: release, normalised query, dataset, the base of relative IRIs if any, and format."""
+    """What an answer depends on: release, normalised query, dataset, the base of relative IRIs if any, and format.
+
+    `rows` is the size of the part that was asked for, 0 where that was the whole.
+    """
 
     release: str
     query: str
     dataset: Dataset
     base: str
     format: str
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A whole answer: its bytes, the seconds it once took, and the length of the question in characters."""
+    """An answer: its bytes, the seconds it once took, and the length of the question in characters.
+
+    With `more` it holds the first rows of an answer, whose `mark` is what asking for the next ones takes.
+    """
 
     body: bytes
     seconds: float
     asked: int = 0
+    more: bool = False
+    mark: str = ""
 
     @property
     def weight(self) -> int:

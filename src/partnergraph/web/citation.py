@@ -1,4 +1,4 @@
-"""How to cite a release: a sentence, an entry for BibTeX, and an item for citation managers (CSL JSON).
+"""How to cite a release, or an answer from it: a sentence, an entry for BibTeX, and an item of CSL JSON.
 
 A citation names the version, the date of the data and an address that answers; the names at w3id.org do not yet.
 """
@@ -16,17 +16,22 @@ _SPECIAL: Final = re.compile(r"[\\{}%#&$_^~]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """What a citation says: `date` is that of the latest harvest (ISO 8601), `address` that of the page."""
+    """What a citation says: `date` is that of the latest harvest (ISO 8601), `address` that of the page.
+
+    Of an answer `part` is the name of its canned query, and `container` the title of the dataset it is from.
+    """
 
     title: str
     version: str
     date: str
     address: str
+    part: str = ""
+    container: str = ""
 
     @property
     def key(self) -> str:
         """Return the name of the entry."""
-        return f"partnergraph-{self.version}"
+        return "-".join(filter(None, ("partnergraph", self.part, self.version)))
 
     def sentence(self, words: str) -> str:
         """Return the citation as a sentence in the form of `words`, which names the parts in braces."""
@@ -34,6 +39,7 @@ class Citation:
             author=_AUTHOR,
             year=self.date[:4],
             title=self.title,
+            container=self.container,
             version=self.version,
             date=self.date,
             address=self.address,
@@ -42,6 +48,7 @@ class Citation:
 
     def bibtex(self) -> str:
         """Return the citation as a BibTeX entry, `@misc` because only some styles know `@dataset`."""
+        kind = f"Answer from {_escaped(self.container)}" if self.container else "Dataset"
         members = {
             "author": f"{{{_AUTHOR}}}",
             "title": f"{{{_escaped(self.title)}}}",
@@ -50,18 +57,20 @@ class Citation:
             "version": self.version,
             "howpublished": f"\\url{{{self.address}}}",
             "url": self.address,
-            "note": f"Dataset, version {self.version} of {self.date}. Licence: {_LICENCE}",
+            "note": f"{kind}, version {self.version} of {self.date}. Licence: {_LICENCE}",
         }
         lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in members.items() if value)
         return f"@misc{{{self.key},\n{lines}\n}}\n"
 
     def csl(self) -> list[dict[str, Any]]:
         """Return the citation as CSL JSON (https://citeproc-js.readthedocs.io), a list of one item."""
+        container = {"container-title": self.container} if self.container else {}
         return [
             {
                 "id": self.key,
                 "type": "dataset",
                 "title": self.title,
+                **container,
                 "author": [{"literal": _AUTHOR}],
                 "publisher": "PartnerGraph",
                 "issued": {"date-parts": [[int(part) for part in self.date[:10].split("-")]]},

@@ -22,7 +22,7 @@ from .endpoint import chosen
 from .links import address, local
 from .service import current_service, in_release, page_language, pinned, service
 
-__all__ = ["Document"]
+__all__ = ["Document", "modified"]
 
 _DIGITS: Final = 32
 _PROVENANCE: Final = str(PROV.has_provenance)
@@ -109,7 +109,7 @@ class Document:
 
     def _with_validators(self, response: Response) -> None:
         """Say how long the answer lasts, what it depends on and which of the document's forms it is."""
-        response.last_modified = _time(service().trusted.manifest.created or service().trusted.manifest.harvested)
+        response.last_modified = modified()
         response.headers["Cache-Control"] = "public, no-cache"
         if not self.fixed:
             response.vary.add("Accept")
@@ -137,6 +137,12 @@ class Document:
         yield str(LICENCE), 'rel="license"'
         for source in sources:
             yield in_release(local(source)), f'rel="{_PROVENANCE}"'
+
+
+def modified() -> datetime | None:
+    """Return when the release that is asked was made, or None where nobody has said it."""
+    manifest = service().trusted.manifest
+    return _time(manifest.created or manifest.harvested)
 
 
 @lru_cache(maxsize=16)

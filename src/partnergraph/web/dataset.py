@@ -26,7 +26,7 @@ from .distributions import Addresses, Described, catalogue
 from .downloads import files
 from .service import Service, page_language, service
 
-__all__ = ["blueprint"]
+__all__ = ["CITATIONS", "blueprint", "citation", "citation_as"]
 
 blueprint: Final = Blueprint("dataset", __name__)
 
@@ -34,7 +34,7 @@ _OFFERED: Final = (*GRAPHS, HTML)
 _FOUND: Final = 302
 _SEE_OTHER: Final = 303
 _MOST_KEPT: Final = 16
-_FORMS: Final = {"bib": "application/x-bibtex; charset=utf-8", "json": "application/vnd.citationstyles.csl+json"}
+CITATIONS: Final = {"bib": "application/x-bibtex; charset=utf-8", "json": "application/vnd.citationstyles.csl+json"}
 """Suffix of a citation → its media type."""
 
 
@@ -77,14 +77,18 @@ def part(path: str) -> Response:
 @blueprint.get("/dataset/citation.<suffix>")
 def cited(suffix: str) -> Response:
     """Return how to cite this release: `bib` for BibTeX, `json` for citation managers."""
-    if suffix not in _FORMS:
-        raise NotFound(f"There is no citation as {suffix}", hint=f"There are {', '.join(_FORMS)}.")
-    found = _citation(service())
+    if suffix not in CITATIONS:
+        raise NotFound(f"There is no citation as {suffix}", hint=f"There are {', '.join(CITATIONS)}.")
+    return Document.page().answer(citation_as(citation(service()), suffix))
+
+
+def citation_as(found: Citation, suffix: str) -> Response:
+    """Return a citation as one of CITATIONS."""
     text = found.bibtex() if suffix == "bib" else json.dumps(found.csl(), ensure_ascii=False, indent=2) + "\n"
     response = make_response(text)
-    response.content_type = _FORMS[suffix]
+    response.content_type = CITATIONS[suffix]
     response.headers["Content-Disposition"] = f"inline; filename={found.key}.{suffix}"
-    return Document.page().answer(response)
+    return response
 
 
 def _here(suffix: str | None = None) -> str:
@@ -101,7 +105,7 @@ def _public(endpoint: str, **values: Any) -> str:
 
 def _described(here: Service) -> Described:
     """Return the description with the addresses that this client uses; the last few are kept."""
-    page, endpoint = _public(".dataset"), _public("endpoint.sparql")
+    page, endpoint = _public("dataset.dataset"), _public("endpoint.sparql")
     key = (here.version, page, endpoint)
     made = here.described.get(key)
     if made is None:
@@ -123,7 +127,7 @@ def _page(here: Service) -> Response:
     said, tag = _described(here).graph, page_language()
     iri = here.minter.dataset()
     words = _words(tag)
-    found = _citation(here)
+    found = citation(here)
     page = render_template(
         "dataset.html",
         w=words,
@@ -150,13 +154,14 @@ def _files(here: Service) -> list[Mapping[str, Any]]:
     ]
 
 
-def _citation(here: Service) -> Citation:
+def citation(here: Service) -> Citation:
+    """Return how to cite the release that is asked."""
     manifest = here.trusted.manifest
     return Citation(
         title=_text(_described(here).graph, here.minter.dataset(), DCTERMS.title) or "PartnerGraph",
         version=manifest.version,
         date=manifest.harvested or manifest.created[:10],
-        address=_public(".dataset"),
+        address=_public("dataset.dataset"),
     )
 
 

@@ -24,7 +24,7 @@ from .links import Linked, linked
 from .pinning import pin
 from .service import current_service, page_language, service
 
-__all__ = ["blueprint", "chosen"]
+__all__ = ["blueprint", "cells", "chosen", "sent"]
 
 blueprint: Final = Blueprint("endpoint", __name__)
 
@@ -93,7 +93,7 @@ def _answered(asked: Operation) -> Response:
         answer = announced(asked, wanted, question.window, answer, following)
         tag = ""
     seconds = answer.seconds
-    response = _page(asked, answer, following) if wanted is HTML else _file(answer)
+    response = _page(asked, answer, following) if wanted is HTML else sent(answer)
     response.headers["PG-Result"] = result(question.window, more=answer.more)
     if following:
         response.headers.add("Link", f'<{following}>; rel="next"')
@@ -112,7 +112,7 @@ def _with_validators(response: Response, question: Asked, tag: str, wanted: Form
     return response
 
 
-def _file(answer: Answer) -> Response:
+def sent(answer: Answer) -> Response:
     """Send an answer whole: its length is known, so a cut connection is seen by the client."""
     if answer.length <= _AT_ONCE:
         with answer:
@@ -137,13 +137,13 @@ def _page(asked: Operation, answer: Answer, following: str) -> Response:
     else:
         found = json.loads(text)
         page |= {"truth": found.get("boolean"), "columns": found["head"].get("vars", [])}
-        page["rows"] = _rows(page["columns"], found.get("results", {}).get("bindings", []))
+        page["rows"] = cells(page["columns"], found.get("results", {}).get("bindings", []))
     response = make_response(render_template("results.html", **page))
     response.content_language.add(page_language())
     return response
 
 
-def _rows(columns: Sequence[str], bindings: Sequence[Mapping[str, dict[str, str]]]) -> list[list[Linked]]:
+def cells(columns: Sequence[str], bindings: Sequence[Mapping[str, dict[str, str]]]) -> list[list[Linked]]:
     """Return the cells of a table; the first IRIs in it stand under their labels, which are looked up at once."""
     iris = dict.fromkeys(term["value"] for row in bindings for term in row.values() if term["type"] == "uri")
     known = labels(islice(iris, _MOST_LABELLED))

@@ -7,7 +7,7 @@ answers come by `formats`, and what else an operation takes and gives by the tab
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
@@ -16,11 +16,12 @@ from rdflib import XSD, URIRef
 from werkzeug.routing import Rule
 
 import partnergraph
-from partnergraph.formats import DOCUMENT, HTML
+from partnergraph.formats import DOCUMENT, EXPORTS, HTML, RESULTS
 from partnergraph.namespaces import LICENCE
 from partnergraph.rdf import compact
-from partnergraph.sparql.catalogue import CannedQuery, Parameter
+from partnergraph.sparql.catalogue import CannedQuery, Parameter, Term
 
+from .canned import offered
 from .operations import HIDDEN, OPERATIONS, PARAMETERS, TAGS, Described
 from .pinning import PINNED
 
@@ -114,7 +115,11 @@ class OpenApi:
         """Yield the addresses of a route: one for each canned query, and one for each word where it has a choice."""
         if self.catalogue and rule.rule.startswith(_OF_QUERIES):
             rest = rule.rule.removeprefix(_OF_QUERIES)
-            yield from ((f"/queries/{name}{rest}", canned) for name, canned in self.catalogue.items())
+            yield from (
+                (f"/queries/{name}{rest}", canned)
+                for name, canned in self.catalogue.items()
+                if canned.parameters or "<parameter>" not in rest
+            )
             return
         choice = next((each for each in _PLACE.finditer(rule.rule) if each[1] == "any"), None)
         if choice is None:
@@ -136,15 +141,16 @@ class OpenApi:
         return found
 
     def _operation(self, name: str, address: str, canned: CannedQuery | None) -> _Object:
-        described, sentence = OPERATIONS[name], self.words["operations"][name]
+        described, sentence = _fitted(OPERATIONS[name], address, canned), self.words["operations"][name]
         operation: _Object = {"tags": [described.tag], "summary": sentence}
         if canned is not None:
             about = f"{canned.description[self.language]} {sentence}"
             operation |= {"summary": canned.title[self.language], "description": about}
+        bound = canned.parameters.values() if canned and "<parameter>" not in address else ()
         parameters = [
             *self._in_path(described, address),
             *self._shared(name, described, address),
-            *(self._given(each) for each in (canned.parameters.values() if canned else ())),
+            *(self._given(each, needed=described.results and "<suffix>" in address) for each in bound),
         ]
         operation |= {"parameters": parameters} if parameters else {}
         operation |= {"requestBody": _reference("requestBodies", described.body)} if described.body else {}
@@ -178,15 +184,18 @@ class OpenApi:
         if name.partition(".")[0] in PINNED:
             yield _reference("parameters", "version")
 
-    def _given(self, parameter: Parameter) -> _Object:
-        """Return a parameter of a canned query; words say that one is needed, because the page comes without."""
+    def _given(self, parameter: Parameter, *, needed: bool) -> _Object:
+        """Return a parameter of a canned query; where a page comes without, words say that a result does not."""
         schema = _schema_of(parameter)
         if parameter.multiple:
             schema = {"type": "array", "items": schema}
-        words = parameter.label[self.language]
-        if parameter.required:
-            words = f"{words} ({self.words['needed']})"
-        return {"name": parameter.name, "in": "query", "description": words, "schema": schema}
+        given = {"name": parameter.name, "in": "query", "description": parameter.label[self.language], "schema": schema}
+        if not parameter.required:
+            return given
+        if needed:
+            example = {"example": _written(parameter.default[0])} if parameter.default else {}
+            return given | {"required": True} | example
+        return given | {"description": f"{parameter.label[self.language]} ({self.words['needed']})"}
 
     def _responses(self, described: Described) -> _Object:
         """Return what an operation may answer, by status."""
@@ -210,6 +219,18 @@ class OpenApi:
         }
 
 
+def _fitted(described: Described, address: str, canned: CannedQuery | None) -> Described:
+    """Return what is said of an operation as it is for one canned query, or for any."""
+    if described.results:
+        rows = offered(canned) if canned is not None else (*RESULTS, *EXPORTS)
+        formats = tuple(dict.fromkeys((*described.offered, *rows)))
+        path = {"suffix": {"enum": [each.name for each in formats]}, **described.path}
+        described = replace(described, offered=formats, path=path)
+    if canned is not None and "<parameter>" in address:
+        described = replace(described, path={"parameter": {"enum": [*canned.parameters]}})
+    return described
+
+
 def _media_types(described: Described) -> list[str]:
     return [*dict.fromkeys([*(each.media_type for each in described.direct or described.offered), *described.media])]
 
@@ -221,16 +242,16 @@ def _content(described: Described, media_type: str) -> _Object:
 
 def _schema_of(parameter: Parameter) -> _Object:
     """Return what one value of a canned query's parameter may be, as far as JSON Schema can say it."""
-    shown = [compact(each) if isinstance(each, URIRef) else str(each) for each in parameter.default]
     if parameter.kind == "in":
-        return {
-            "type": "string",
-            "enum": [compact(each) if isinstance(each, URIRef) else str(each) for each in parameter.allowed],
-        }
+        return {"type": "string", "enum": [*map(_written, parameter.allowed)]}
     schema: _Object = dict(_TYPES.get(parameter.of, {"type": "string"}))
-    if shown and schema["type"] == "string":
-        schema["examples"] = shown
+    if parameter.default and schema["type"] == "string":
+        schema["examples"] = [*map(_written, parameter.default)]
     return schema
+
+
+def _written(term: Term) -> str:
+    return compact(term) if isinstance(term, URIRef) else str(term)
 
 
 def _identifier(method: str, address: str) -> str:

@@ -12,6 +12,7 @@ from partnergraph import jsonld, language
 from partnergraph.formats import (
     ATOM,
     DOCUMENT,
+    GEOJSON,
     GRAPHS,
     HTML,
     JSON,
@@ -22,6 +23,8 @@ from partnergraph.formats import (
     Format,
 )
 from partnergraph.search import KINDS
+
+from .dataset import CITATIONS
 
 __all__ = ["HIDDEN", "OPERATIONS", "PARAMETERS", "TAGS", "Described"]
 
@@ -34,7 +37,8 @@ class Described:
     An answer comes in the formats `offered`, among which a client chooses, or in other `media` types; with `direct`
     only in those, because in others it leads elsewhere.  `schemas` names the schema of those that are JSON.
     `statuses` are those of success and of leading elsewhere.  `body` names the request body of a POST, and
-    `tombstones` says that what is gone may be described with 410.
+    `tombstones` says that what is gone may be described with 410.  With `results` it also comes in the formats of the
+    canned query that it is about.
     """
 
     tag: str
@@ -47,6 +51,7 @@ class Described:
     statuses: tuple[int, ...] = (200,)
     body: str = ""
     tombstones: bool = False
+    results: bool = False
 
 
 _TEXT: Final = {"type": "string"}
@@ -64,6 +69,13 @@ PARAMETERS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "truncate": {"schema": {"type": "string", "enum": ["allow"]}},
         "cursor": {"schema": _TEXT},
         "explain": {"schema": _SWITCH},
+        "labels": {"schema": {"type": "string", "enum": [*language.OFFERED]}},
+        "multi": {"schema": {"type": "string", "enum": ["rows", "join", "first"]}},
+        "shape": {"schema": {"type": "string", "enum": ["objects", "arrays"]}},
+        "excel": {"schema": _SWITCH},
+        "bom": {"schema": _SWITCH},
+        "page_size": {"schema": {"type": "integer", "minimum": 1, "maximum": 100_000}},
+        "most": {"name": "limit", "schema": {"type": "integer", "minimum": 1, "maximum": 10_000}},
         "q": {"schema": _TEXT, "example": "Västerås"},
         "iri": {"schema": {"type": "string", "format": "iri"}},
         "type": {"schema": {"type": "array", "items": {"type": "string", "enum": [*KINDS]}}},
@@ -99,6 +111,11 @@ def _such_as(example: str) -> Mapping[str, Any]:
     return {"type": "string", "minLength": 1, "examples": [example]}
 
 
+_OF_QUERY: Final = {"name": _such_as("goals-by-count")}
+_RESULT: Final = ("labels", "multi", "shape", "excel", "bom", "page_size", "cursor")
+_ROWS: Final = {JSON.media_type: "Results", DOCUMENT.media_type: "Rows", GEOJSON.media_type: "Features"}
+_CITED: Final = tuple(each.partition(";")[0] for each in CITATIONS.values())
+
 OPERATIONS: Final[Mapping[str, Described]] = MappingProxyType(
     {
         "endpoint.sparql": Described(
@@ -116,8 +133,33 @@ OPERATIONS: Final[Mapping[str, Described]] = MappingProxyType(
             schemas=_json("Explanation", {JSON.media_type: "Results"}),
             body="Query",
         ),
-        "pages.queries": Described(tag="queries", offered=(HTML,)),
-        "pages.query": Described(tag="queries", path={"name": _such_as("goals-by-count")}, offered=(HTML, *GRAPHS)),
+        "catalogue.index": Described(tag="queries", offered=(HTML,)),
+        "catalogue.query": Described(
+            tag="queries",
+            query=_RESULT,
+            path=_OF_QUERY,
+            offered=(HTML, *GRAPHS),
+            media=(DOCUMENT.media_type,),
+            schemas=_ROWS,
+            results=True,
+        ),
+        "catalogue.result": Described(
+            tag="queries",
+            query=_RESULT,
+            path=_OF_QUERY,
+            offered=(HTML,),
+            media=(DOCUMENT.media_type,),
+            schemas=_ROWS,
+            results=True,
+        ),
+        "catalogue.citation": Described(tag="queries", path={**_OF_QUERY, "suffix": _one_of(*CITATIONS)}, media=_CITED),
+        "catalogue.choose": Described(
+            tag="queries",
+            query=("q", "most"),
+            path={**_OF_QUERY, "parameter": _such_as("language")},
+            media=(DOCUMENT.media_type,),
+            schemas=_json("Choices"),
+        ),
         "entities.thing": Described(
             tag="documents",
             path={"path": _such_as("body/se-vasteras")},
@@ -156,8 +198,8 @@ OPERATIONS: Final[Mapping[str, Described]] = MappingProxyType(
         "dataset.well_known": Described(tag="dataset", statuses=(302,)),
         "dataset.cited": Described(
             tag="dataset",
-            path={"suffix": _one_of("bib", "json")},
-            media=("application/x-bibtex", "application/vnd.citationstyles.csl+json"),
+            path={"suffix": _one_of(*CITATIONS)},
+            media=_CITED,
         ),
         "downloads.download": Described(tag="dataset", path={"name": _such_as("manifest.json")}, media=("*/*",)),
         "search.search": Described(

@@ -1,18 +1,15 @@
-"""Pages for people: what is in the graph, and the canned queries."""
+"""The front page: what is in the graph, and where to go on."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, url_for
 
-from partnergraph.errors import NotFound
-from partnergraph.formats import GRAPHS, HTML, RESULTS, of_file
+from partnergraph.formats import of_file
 from partnergraph.namespaces import PG
-from partnergraph.sparql.catalogue import bind
 
 from .contract import Document
 from .downloads import files
-from .endpoint import chosen
 from .labels import labels
 from .links import Linked, linked, public_address
 from .service import page_language, service
@@ -23,8 +20,6 @@ __all__ = ["blueprint"]
 blueprint: Final = Blueprint("pages", __name__)
 
 _MOST_LISTED: Final = 1_000
-_ASIDE: Final = ("format", "lang", "version")
-"""What the address of any page may say beside what is its own."""
 
 
 @blueprint.get("/")
@@ -34,37 +29,6 @@ def home() -> Response:
     return _page(
         "home.html", partnerships=_partnerships(), files=offered, catalogue=catalogue, structured=_dataset(offered)
     )
-
-
-@blueprint.get("/queries")
-def queries() -> Response:
-    """List the canned queries."""
-    return _page("queries.html", catalogue=service().catalogue)
-
-
-@blueprint.get("/queries/<name>")
-def query(name: str) -> Response:
-    """Show one canned query with its parameters and its text, or give what the graph says of it.
-
-    The values of the address are in the text and in the links to its results.
-    """
-    here = service()
-    canned = here.catalogue.get(name)
-    if canned is None:
-        raise NotFound(f"There is no canned query {name}", hint=f"There are {', '.join(here.catalogue)}.")
-    iri = str(here.minter.query(name))
-    wanted = chosen((HTML, *GRAPHS), request.args.get("format"))
-    asked = Document(path=request.path, wanted=wanted, resource=iri)
-    if unchanged := asked.unchanged():
-        return unchanged
-    if wanted is not HTML and (document := here.trusted.document(iri, wanted)):
-        response = make_response(document)
-        response.content_type = wanted.content_type
-        return asked.answer(response)
-    given = {key: some for key, some in request.args.lists() if key not in _ASIDE}
-    text = bind(canned, given, here.naming, portable=here.release is None) if given else canned.text
-    offered = GRAPHS if canned.makes_graph else RESULTS
-    return _page("query.html", canned=canned, aside=_ASIDE, given=given, text=text, formats=offered)
 
 
 def _page(template: str, **members: object) -> Response:

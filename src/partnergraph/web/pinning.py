@@ -20,7 +20,9 @@ __all__ = ["PINNED", "address_in", "missing", "pin", "register"]
 
 PARAMETER: Final = "version"
 
-PINNED: Final = frozenset({"dataset", "downloads", "endpoint", "entities", "goals", "pages", "resolver", "search"})
+PINNED: Final = frozenset(
+    {"catalogue", "dataset", "downloads", "endpoint", "entities", "goals", "pages", "resolver", "search"}
+)
 """What can be asked of any kept release."""
 
 _OPEN: Final = "open_releases"
