@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
+from flask import Flask
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
@@ -24,7 +25,11 @@ from partnergraph.settings import TABLE
 from partnergraph.sparql.catalogue import LANGUAGES, CannedQuery, Parameter, read_catalogue
 from partnergraph.sparql.mistakes import samples
 from partnergraph.validation.paths import path_text, read_path
+from partnergraph.web import api
 from partnergraph.web import kinds as problems
+from partnergraph.web import problems as web_problems
+from partnergraph.web.app import ROOMS
+from partnergraph.web.openapi import OpenApi
 from partnergraph.web.problems import STATUS
 
 _WIDTH = 100
@@ -260,6 +265,25 @@ def _as_written(term: Node) -> str:
 def _columns(query: CannedQuery) -> str:
     rows = [(f"`{name}`", label["en"], label["sv"]) for name, label in query.columns.items()]
     return _table(("column", "English", "svenska"), rows) + "\n\n" if rows else ""
+
+
+def interface() -> str:
+    """Return every address of the server with its methods, what it takes, and what it comes as."""
+    app = Flask("partnergraph.web", static_folder=None)
+    for blueprint in (*(room.blueprint for room in ROOMS), web_problems.blueprint):
+        app.register_blueprint(blueprint)
+    rules = tuple(app.url_map.iter_rules())
+    described = OpenApi(rules=rules, catalogue={}, words=api.words("en"), language="en", address="").document()
+    rows = [
+        (
+            each.method,
+            f"`{each.path}`",
+            ", ".join(f"`{taken['name']}`" for taken in each.parameters if taken["in"] == "query"),
+            ", ".join(f"`{media}`" for media in each.media) or "leads on",
+        )
+        for each in api.operations(described)
+    ]
+    return _table(("method", "address", "takes", "comes as"), rows)
 
 
 def context_terms() -> str:

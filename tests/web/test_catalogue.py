@@ -189,6 +189,8 @@ def test_choices_are_found_by_any_spelling(site: Server) -> None:
     short = json.loads(site.ask(f"{address}?limit=1").body)
     assert (1, False) == (len(short["choices"]), short["complete"])
     assert 404 == site.ask(address.replace("municipality/choices", "nothing/choices")).status
+    languages = site.ask("/queries/goals-by-count/parameters/language/choices?q=sv")
+    assert ["sv"] == [each["value"] for each in json.loads(languages.body)["choices"]]
 
 
 @pytest.mark.parametrize(

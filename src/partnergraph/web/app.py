@@ -12,6 +12,7 @@ from partnergraph.settings import Settings
 from partnergraph.store import MEGABYTE
 
 from . import (
+    api,
     catalogue,
     contexts,
     dataset,
@@ -33,9 +34,10 @@ from .answering import warm
 from .remembering import Remembering
 from .service import NAME, Service, page_language, service, words
 
-__all__ = ["create_app"]
+__all__ = ["ROOMS", "create_app"]
 
-_ROOMS: Final = (
+ROOMS: Final = (
+    api,
     catalogue,
     contexts,
     dataset,
@@ -92,7 +94,7 @@ def create_app(settings: Settings, release: Path | None) -> Flask:
     app.url_map.merge_slashes = False  # a redirect would name the host that the client said
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions[NAME] = Service.open(settings, release)
-    for room in _ROOMS:
+    for room in ROOMS:
         app.register_blueprint(room.blueprint)
     problems.register(app)
     pinning.register(app)

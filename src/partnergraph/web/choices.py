@@ -52,8 +52,7 @@ def fitting(found: list[Choice], query: str, parameter: Parameter) -> list[Choic
     return [
         each
         for each in found
-        if each.value in exact
-        or (wanted and (wanted in fold(each.label) or wanted in fold(compact(URIRef(each.value)))))
+        if each.value in exact or (wanted and (wanted in fold(each.label) or wanted in fold(_short(each.value))))
     ]
 
 

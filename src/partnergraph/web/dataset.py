@@ -71,7 +71,7 @@ def part(path: str) -> Response:
         return make_response(redirect(_here(), _SEE_OTHER))
     if bare in parts and named(suffix, _OFFERED):
         return make_response(redirect(_here(suffix), _SEE_OTHER))
-    raise NotFound(f"The description has no part {here.minter.dataset(path)}", hint="See /dataset for what it has.")
+    raise NotFound(f"The description has no part {path}", hint="See /dataset for what it has.")
 
 
 @blueprint.get("/dataset/citation.<suffix>")

@@ -16,11 +16,11 @@ from partnergraph.store.releases import OpenRelease
 
 from .service import NAME, current_service, in_release, pinned, service
 
-__all__ = ["address_in", "missing", "pin", "register"]
+__all__ = ["PINNED", "address_in", "missing", "pin", "register"]
 
 PARAMETER: Final = "version"
 
-_BLUEPRINTS: Final = frozenset(
+PINNED: Final = frozenset(
     {"catalogue", "dataset", "downloads", "endpoint", "entities", "goals", "pages", "resolver", "search"}
 )
 """What can be asked of any kept release."""
@@ -73,7 +73,7 @@ def address_in(version: str) -> str:
 
 
 def _pin_by_address() -> None:
-    if request.blueprint in _BLUEPRINTS:
+    if request.blueprint in PINNED:
         pin(request.args.get(PARAMETER, ""))
 
 
@@ -98,7 +98,7 @@ def _with_links(response: Response) -> Response:
 
 def _stay(endpoint: str, values: dict[str, Any]) -> None:
     """Keep the links of a pinned answer in its release; the bare address of the endpoint is a base, and stays bare."""
-    if pinned() and endpoint.partition(".")[0] in _BLUEPRINTS and (endpoint != "endpoint.sparql" or "query" in values):
+    if pinned() and endpoint.partition(".")[0] in PINNED and (endpoint != "endpoint.sparql" or "query" in values):
         values.setdefault(PARAMETER, pinned())
 
 

@@ -100,7 +100,11 @@ def one(name: str) -> Response:
 def part(name: str, part: str) -> Response:
     """Send the statements that were added, or those that were removed, as N-Quads."""
     versions = current_service().versions
-    return comparison.statements(*comparison.pair(name.split(".."), versions), part)
+    asked = name.split("..")
+    meant = [versions.named(each) for each in asked]
+    if meant != asked:
+        return redirected(".part", name="..".join(meant), part=part)
+    return comparison.statements(*comparison.pair(asked, versions), part)
 
 
 def redirected(endpoint: str, **values: Any) -> Response:
