@@ -43,7 +43,8 @@ class Operation(NamedTuple):
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """Describe the interface in OpenAPI 3.1, in the language asked for."""
-    return as_json(_described(current_service().catalogue))
+    asked = Document.page()
+    return asked.unchanged() or asked.answer(as_json(_described(current_service().catalogue)))
 
 
 @blueprint.get("/api")

@@ -61,7 +61,7 @@ class Document:
 
     @property
     def tag(self) -> str:
-        """Return the entity tag, of release, build, settings, resource, format and language; "" for a remote store.
+        """Return the entity tag, of all that the document depends on; "" for a remote store.
 
         A release never changes, so the tag is known before the document is.
         """
@@ -71,7 +71,8 @@ class Document:
         around = (request.script_root, page_language(), current_service().version, pinned())
         own = around if self.wanted is HTML else ()
         shown = (here.settings.public_url, here.settings.contact, here.settings.language)
-        parts = (build(), here.version, self.path, self.wanted.name, *shown, *own)
+        queries = _digest(tuple(canned.text for canned in here.catalogue.values()))
+        parts = (build(), here.version, self.path, self.wanted.name, queries, *shown, *own)
         return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
     def unchanged(self) -> Response | None:
@@ -143,6 +144,12 @@ def modified() -> datetime | None:
     """Return when the release that is asked was made, or None where nobody has said it."""
     manifest = service().trusted.manifest
     return _time(manifest.created or manifest.harvested)
+
+
+@lru_cache(maxsize=4)
+def _digest(texts: tuple[str, ...]) -> str:
+    """Return by what canned queries are known again: an operator may change those of a folder of his own."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
 @lru_cache(maxsize=16)
