@@ -30,7 +30,9 @@ from .worker import Evaluate, Worker, on_store
 
 __all__ = ["Nursery", "main", "run"]
 
-_LAST_WORDS: Final = 2000
+_WORDS: Final = 2000
+"""Bytes that are kept of the first and of the last that a worker said."""
+
 _MOST_FILES: Final = 65_536
 _STDERR, _LINE = 2, 3
 _LEAVE_SECONDS: Final = 0.5
@@ -98,14 +100,16 @@ class Nursery:
             os._exit(code)
 
     def _end(self, number: int) -> dict[str, Any]:
-        """Kill a worker if it still lives, and tell how it ended and what it said last."""
+        """Kill a worker if it still lives, and tell how it ended and what it said first and last."""
         child, words = self.children.pop(number)
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         with words:
-            words.seek(max(0, words.seek(0, os.SEEK_END) - _LAST_WORDS))
-            said = words.read().decode("utf-8", "replace")
-        return {"code": os.waitstatus_to_exitcode(status), "words": said}
+            words.seek(0)
+            said = words.read(_WORDS)  # the reason comes first, and what may be a long trace of it after
+            words.seek(max(len(said), words.seek(0, os.SEEK_END) - _WORDS))
+            said += words.read()
+        return {"code": os.waitstatus_to_exitcode(status), "words": said.decode("utf-8", "replace")}
 
 
 def run(channel_number: int, hiring: Callable[[dict[str, Any]], Callable[[socket.socket], Worker]]) -> None:

@@ -11,13 +11,17 @@ __all__ = ["Citation"]
 
 _AUTHOR: Final = "PartnerGraph contributors"
 _LICENCE: Final = "CC BY 4.0"
+_UNDATED: Final = "s.d."
+"""Sine dato, as citations say where a date is not known; a store of others may not tell it."""
+
 _SPECIAL: Final = re.compile(r"[\\{}%#&$_^~]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """What a citation says: `date` is that of the latest harvest (ISO 8601), `address` that of the page.
+    """What a citation says: `date` is that of the latest harvest (ISO 8601), "" where nobody has said it.
 
+    `address` is that of the page.
     Of an answer `part` is the name of its canned query, and `container` the title of the dataset it is from.
     """
 
@@ -37,11 +41,11 @@ class Citation:
         """Return the citation as a sentence in the form of `words`, which names the parts in braces."""
         return words.format(
             author=_AUTHOR,
-            year=self.date[:4],
+            year=self.date[:4] or _UNDATED,
             title=self.title,
             container=self.container,
             version=self.version,
-            date=self.date,
+            date=self.date or _UNDATED,
             address=self.address,
             licence=_LICENCE,
         )
@@ -57,7 +61,7 @@ class Citation:
             "version": self.version,
             "howpublished": f"\\url{{{self.address}}}",
             "url": self.address,
-            "note": f"{kind}, version {self.version} of {self.date}. Licence: {_LICENCE}",
+            "note": f"{kind}, version {self.version} of {self.date or _UNDATED}. Licence: {_LICENCE}",
         }
         lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in members.items() if value)
         return f"@misc{{{self.key},\n{lines}\n}}\n"
@@ -65,6 +69,7 @@ class Citation:
     def csl(self) -> list[dict[str, Any]]:
         """Return the citation as CSL JSON (https://citeproc-js.readthedocs.io), a list of one item."""
         container = {"container-title": self.container} if self.container else {}
+        issued = {"issued": {"date-parts": [[int(part) for part in self.date[:10].split("-")]]}} if self.date else {}
         return [
             {
                 "id": self.key,
@@ -73,7 +78,7 @@ class Citation:
                 **container,
                 "author": [{"literal": _AUTHOR}],
                 "publisher": "PartnerGraph",
-                "issued": {"date-parts": [[int(part) for part in self.date[:10].split("-")]]},
+                **issued,
                 "version": self.version,
                 "URL": self.address,
                 "license": _LICENCE,
