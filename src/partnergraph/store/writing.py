@@ -13,7 +13,7 @@ __all__ = ["written"]
 def written(triples: Iterable[ox.Triple], wanted: Format) -> bytes:
     """Return triples in a format of graphs; in TriG and N-Quads they are the default graph.
 
-    Turtle and TriG come with those of our prefixes that occur.
+    Turtle comes with those of our prefixes that occur.
     """
     ordered = sorted(set(triples), key=str)
     if wanted is not TURTLE:
