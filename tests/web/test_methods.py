@@ -10,7 +10,7 @@ from .conftest import Server
 
 _DIRECT = "application/sparql-query"
 _VALUES = {
-    "path": "body/se-vasteras", "filename": "plain.css", "kind": "not-found", "part": "added",
+    "path": "body/se-vasteras", "filename": "dist/assets.json", "kind": "not-found", "part": "added",
     "number": "1", "thing": "partnership", "terms": "ns", "suffix": "ttl",
     "parameter": "language",
 }  # fmt: skip

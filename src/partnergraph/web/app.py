@@ -20,7 +20,6 @@ from . import (
     endpoint,
     entities,
     goals,
-    pages,
     pinning,
     problems,
     reconciliation,
@@ -31,8 +30,11 @@ from . import (
     vocabularies,
 )
 from .answering import warm
+from .assets import Assets
+from .pages import home
 from .remembering import Remembering
 from .service import NAME, Service, page_language, service, words
+from .translations import gettext, ngettext
 
 __all__ = ["ROOMS", "create_app"]
 
@@ -46,7 +48,7 @@ ROOMS: Final = (
     vocabularies,
     goals,
     entities,
-    pages,
+    home,
     reconciliation,
     resolver,
     search,
@@ -92,7 +94,14 @@ def create_app(settings: Settings, release: Path | None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # every provider of Flask has it
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False  # a redirect would name the host that the client said
-    app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {
+        "autoescape": True,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "extensions": ["jinja2.ext.i18n"],
+    }
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # of the extension
+    Assets.of(app).register()
     app.extensions[NAME] = Service.open(settings, release)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

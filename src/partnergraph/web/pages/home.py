@@ -8,12 +8,12 @@ from flask import Blueprint, Response, make_response, render_template, url_for
 from partnergraph.formats import of_file
 from partnergraph.namespaces import PG
 
-from .contract import Document
-from .downloads import files
-from .labels import labels
-from .links import Linked, linked, public_address
-from .service import page_language, service
-from .structured_data import structured_data
+from partnergraph.web.contract import Document
+from partnergraph.web.downloads import files
+from partnergraph.web.labels import labels
+from partnergraph.web.links import Linked, linked, public_address
+from partnergraph.web.service import page_language, service
+from partnergraph.web.structured_data import structured_data
 
 __all__ = ["blueprint"]
 
