@@ -7,7 +7,6 @@ from flask import Blueprint, Response, make_response, render_template, url_for
 
 from partnergraph.formats import of_file
 from partnergraph.namespaces import PG
-
 from partnergraph.web.contract import Document
 from partnergraph.web.downloads import files
 from partnergraph.web.labels import labels
