@@ -31,6 +31,7 @@ from . import (
 )
 from .answering import warm
 from .assets import Assets
+from .navigation import at_the_foot, at_the_top
 from .pages import home
 from .remembering import Remembering
 from .service import NAME, Service, page_language, service, words
@@ -73,7 +74,8 @@ _HEADERS: Final = {
     ),
     "Access-Control-Max-Age": "86400",
     "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+        "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        "object-src 'none'"
     ),
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Referrer-Policy": "same-origin",
@@ -132,4 +134,12 @@ def _with_headers(response: Response) -> Response:
 def _for_templates() -> dict[str, object]:
     aside = {"format", "lang", "version"}
     said = [(name, value) for name, value in request.args.items(multi=True) if name not in aside]
-    return {"t": words(), "language": page_language(), "manifest": service().trusted.manifest, "said": said}
+    return {
+        "t": words(),
+        "language": page_language(),
+        "languages": tuple((tag, texts["language"]) for tag, texts in service().texts.items()),
+        "manifest": service().trusted.manifest,
+        "said": said,
+        "at_the_top": at_the_top,
+        "at_the_foot": at_the_foot,
+    }
