@@ -1,2 +1,5 @@
 // What every page has beside its content.
-export {};
+
+import { suggestIn } from "./site/suggestions";
+
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-suggest]")) suggestIn(form);
