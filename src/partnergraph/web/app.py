@@ -8,6 +8,7 @@ from typing import Final
 from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from partnergraph import language
 from partnergraph.settings import Settings
 from partnergraph.store import MEGABYTE
 
@@ -33,8 +34,8 @@ from .answering import warm
 from .assets import Assets
 from .pages import home
 from .remembering import Remembering
-from .service import NAME, Service, page_language, service, words
-from .translations import gettext, ngettext
+from .service import NAME, Service, page_language, service
+from .translations import date, gettext, ngettext, number, words
 
 __all__ = ["ROOMS", "create_app"]
 
@@ -101,6 +102,7 @@ def create_app(settings: Settings, release: Path | None) -> Flask:
         "extensions": ["jinja2.ext.i18n"],
     }
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # of the extension
+    app.jinja_env.filters |= {"number": number, "date": date}
     Assets.of(app).register()
     app.extensions[NAME] = Service.open(settings, release)
     for room in ROOMS:
@@ -132,4 +134,10 @@ def _with_headers(response: Response) -> Response:
 def _for_templates() -> dict[str, object]:
     aside = {"format", "lang", "version"}
     said = [(name, value) for name, value in request.args.items(multi=True) if name not in aside]
-    return {"t": words(), "language": page_language(), "manifest": service().trusted.manifest, "said": said}
+    return {
+        "t": words("pages"),
+        "language": page_language(),
+        "languages": [*language.NAMES.items()],
+        "manifest": service().trusted.manifest,
+        "said": said,
+    }
