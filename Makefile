@@ -10,7 +10,7 @@ STAMP_CHECK := $(VENV)/.installed-check
 STAMP_BENCH := $(VENV)/.installed-bench
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: serve build test check docs bench bench-queries format wheel clean
+.PHONY: serve build test check docs texts bench bench-queries format wheel clean
 
 serve: $(STAMP) ## build the graph if need be and serve it on http://127.0.0.1:8000
 	$(BIN)/partnergraph serve
@@ -22,7 +22,7 @@ test: $(STAMP_TEST) ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term --ignore=tests/hardening --ignore=tests/engines
 	$(BIN)/python -m pytest --numprocesses auto tests/hardening tests/engines
 
-check: $(STAMP_CHECK) ## format, lint, floors, types, dead code, spelling, generated docs, wheel
+check: $(STAMP_CHECK) ## format, lint, floors, types, dead code, spelling, generated docs, words, wheel
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
@@ -32,10 +32,14 @@ check: $(STAMP_CHECK) ## format, lint, floors, types, dead code, spelling, gener
 	$(BIN)/codespell
 	$(BIN)/validate-pyproject pyproject.toml
 	$(BIN)/cog --check -r docs/reference/*.md README.md
+	$(BIN)/python -m translation --check
 	$(MAKE) wheel
 
 docs: $(STAMP_CHECK) ## write the generated parts of the documentation anew
 	$(BIN)/cog -r docs/reference/*.md README.md
+
+texts: $(STAMP_CHECK) ## bring the catalogues of words up to date with templates and code, and compile them
+	$(BIN)/python -m translation
 
 bench: $(STAMP_BENCH) ## measure the endpoint beside its peers and the documents, and write docs/explanation/benchmarks*.md
 	$(BIN)/python -m benchmarks.endpoint

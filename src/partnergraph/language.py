@@ -1,16 +1,23 @@
 """The languages people read here, and the one chain by which a text is chosen.
 
 `?lang=`, then Accept-Language (RFC 9110 section 12.5.4, by the lookup of RFC 4647 section 3.4), then the default of
-the site; and for a text that is not there in that language: our languages, a text without a language, any other.
+the site; and for a text that is not there in that language: those we write in, a text without a language, any other.
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
-__all__ = ["OFFERED", "choose", "in_language", "named"]
+__all__ = ["NAMES", "OFFERED", "WRITTEN", "Texts", "choose", "in_language", "named"]
 
-OFFERED: Final = ("en", "sv")
+NAMES: Final[Mapping[str, str]] = MappingProxyType({"en": "English", "sv": "Svenska", "uk": "Українська"})
+"""Language of our pages → what it calls itself."""
+
+OFFERED: Final = tuple(NAMES)
 """Languages of our pages; the setting `language` says which of them is the default."""
+
+WRITTEN: Final = ("en", "sv")
+"""Languages in which everything is written that is not a word of a page: labels, findings, hints, canned queries."""
 
 
 def named(asked: str | None) -> str:
@@ -36,13 +43,21 @@ def choose(asked: str | None, accept_language: str | None, default: str = OFFERE
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
-    """Return the text in a language, else in one of ours, without one, or in any; texts are keyed by language tag."""
-    for wanted in (language, *OFFERED, ""):
+    """Return the text in a language, else in one that all is written in, without one, or in any; keys are tags."""
+    for wanted in (language, *WRITTEN, ""):
         if wanted in texts:
             return texts[wanted]
         if wanted and (regional := [tag for tag in texts if tag.lower().partition("-")[0] == wanted]):
             return texts[min(regional)]
     return texts[min(texts)] if texts else ""
+
+
+class Texts(dict[str, str]):
+    """A text by language, which has one for every language: where it is not written in it, by the one chain."""
+
+    def __missing__(self, language: str) -> str:
+        """Return the text that stands for one in a language that it is not written in."""
+        return in_language(self, language)
 
 
 def _looked_up(language_range: str) -> str:

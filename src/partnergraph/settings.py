@@ -83,7 +83,7 @@ def _word(text: str) -> str:
 
 
 def _language(text: str) -> str:
-    if text not in {"en", "sv"}:
+    if text not in {"en", "sv", "uk"}:
         raise ValueError(text)
     return text
 
@@ -114,7 +114,9 @@ class Settings:
     host: str = _setting("127.0.0.1", _host, "a host name or address", "Address the server listens on.")
     port: int = _number(8000, 0, 65_535, "Port the server listens on; 0 takes any free one.")
     public_url: str = _setting("", _web_address, "an http or https address", "Address the world knows the server by.")
-    language: str = _setting("en", _language, "en or sv", "Language of pages and labels for who asks for none of ours.")
+    language: str = _setting(
+        "en", _language, "en, sv or uk", "Language of pages and labels for who asks for none of ours."
+    )
     contact: str = _setting("", _mail, "an e-mail address", "Where questions about the data are answered.")
     trusted_proxies: int = _number(0, 0, 10, "Proxies in front whose X-Forwarded headers are believed.")
     release: Path | None = _setting(  # noqa: RUF009 - makes a field, like `field` itself

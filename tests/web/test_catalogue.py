@@ -196,7 +196,7 @@ def test_choices_are_found_by_any_spelling(site: Server) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [
-        ("goals-by-count.csv?labels=de", 400, "It is one of en, sv."),
+        ("goals-by-count.csv?labels=de", 400, "It is one of en, sv, uk."),
         ("goals-by-count.tsv?labels=sv", 400, "does not go with tsv"),
         ("goals-by-count.xlsx?shape=arrays", 400, "does not go with xlsx"),
         ("goals-by-count.csv?multi=join&page_size=3", 400, "do not come in parts"),

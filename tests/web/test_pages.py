@@ -138,12 +138,6 @@ def test_canned_queries_run_from_their_pages(server: Server, app: Flask) -> None
     assert 404 == server.ask("/queries/nothing").status
 
 
-def test_every_language_has_every_word(app: Flask) -> None:
-    """Every word that one language has the other has too."""
-    texts = app.extensions["partnergraph"].texts
-    assert set(texts["en"]) == set(texts["sv"])
-
-
 def test_serving_changes_nothing_in_the_release(server: Server, release: Path) -> None:
     """After requests of each kind the files of the release are what the manifest says."""
     for path in ("/", _BODY, "/download/data.nq", "/sparql?query=ASK+{}"):

@@ -2,9 +2,7 @@
 
 import json
 import shutil
-import tomllib
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -16,6 +14,7 @@ from partnergraph.manifest import FileEntry, Manifest
 from partnergraph.search import FILE, KINDS, Match
 from partnergraph.settings import Settings
 from partnergraph.web import create_app
+from partnergraph.web.wording import table
 from tests.serving import make_release
 
 from .conftest import Server, serving_app
@@ -187,16 +186,11 @@ def test_a_damaged_index_is_refused(tmp_path: Path, root: Path) -> None:
         Index.open(release)
 
 
-def test_the_words_are_there_in_both_languages() -> None:
-    """English and Swedish say the same things, and name every kind and every match."""
-    texts = {
-        tag: tomllib.loads((files("partnergraph.web") / "texts" / "search" / f"{tag}.toml").read_text("utf-8"))
-        for tag in ("en", "sv")
-    }
-    assert set(texts["en"]) == set(texts["sv"])
-    for words in texts.values():
-        assert set(KINDS) == set(words["kinds"])
-        assert {match.value for match in Match} == set(words["matches"])
+def test_every_kind_and_every_match_has_a_name() -> None:
+    """The table of words about searching names them all."""
+    words = table("search", "en")
+    assert set(KINDS) == set(words["kinds"])
+    assert {match.value for match in Match} == set(words["matches"])
 
 
 def test_the_index_can_be_downloaded(server: Server) -> None:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from partnergraph.language import OFFERED, in_language
+from partnergraph.language import WRITTEN, in_language
 from partnergraph.namespaces import DCTERMS, PG, PROV, RDF, RDFS, SKOS
 
 __all__ = ["METADATA", "tables"]
@@ -46,7 +46,7 @@ class _Table:
     one_row_each: str = ""
 
 
-_TITLE: Final = _Column(name="label", predicate=RDFS.label, languages=OFFERED)
+_TITLE: Final = _Column(name="label", predicate=RDFS.label, languages=WRITTEN)
 _SOURCE: Final = _Column(name="source_page", predicate=DCTERMS.source, datatype="anyURI")
 _RECORDS: Final = _Column(name="records", predicate=PROV.wasDerivedFrom, datatype="anyURI")
 
@@ -68,7 +68,7 @@ _TABLES: Final = (
         kind=PG.Project,
         columns=(
             _TITLE,
-            _Column(name="description", predicate=DCTERMS.description, languages=OFFERED),
+            _Column(name="description", predicate=DCTERMS.description, languages=WRITTEN),
             _Column(name="partnerships", predicate=PG.inPartnership, labelled=True),
             _Column(name="start_year", predicate=PG.startYear, datatype="gYear"),
             _Column(name="end_year", predicate=PG.endYear, datatype="gYear"),
@@ -176,7 +176,7 @@ def _cells(data: Graph, column: _Column, values: Sequence[Node]) -> Iterator[str
         return
     yield _SEPARATOR.join(map(str, values))
     if column.labelled:
-        for language in OFFERED:
+        for language in WRITTEN:
             yield _SEPARATOR.join(_label(data, value, language) for value in values)
 
 
@@ -193,7 +193,7 @@ def _label(data: Graph, thing: Node, language: str) -> str:
 def _names(column: _Column) -> list[str]:
     if column.languages:
         return [f"{column.name}_{language}" for language in column.languages]
-    return [column.name, *(f"{column.name}_{language}" for language in OFFERED if column.labelled)]
+    return [column.name, *(f"{column.name}_{language}" for language in WRITTEN if column.labelled)]
 
 
 def _described(data: Graph, table: _Table) -> dict[str, Any]:

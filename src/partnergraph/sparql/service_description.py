@@ -105,7 +105,7 @@ class ServiceDescription:
             (SD.defaultDataset, URIRef(f"{endpoint}#dataset")),
             *((SD.resultFormat, URIRef(each.iri)) for each in (*RESULTS, *GRAPHS)),
             *((SD.extensionFunction, function) for function in self._functions()),
-            *((DCTERMS.language, Literal(tag)) for tag in language.OFFERED),
+            *((DCTERMS.language, Literal(tag)) for tag in language.WRITTEN),
             *((DCTERMS.description, Literal(text, lang=tag)) for tag, text in self._limits().items()),
         ):
             graph.add((service, predicate, value))

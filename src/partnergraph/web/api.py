@@ -1,10 +1,6 @@
 """`/openapi.json` and `/api`: the interface of this server, for programs and for people."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -16,6 +12,7 @@ from .contract import Document
 from .found import as_json
 from .openapi import OpenApi
 from .service import current_service, page_language
+from .wording import table
 
 __all__ = ["Operation", "blueprint", "operations", "words"]
 
@@ -108,8 +105,6 @@ def _example(path: str, parameters: list[Mapping[str, Any]]) -> str:
     return f"{path}?{urlencode(asked)}" if asked else path
 
 
-@cache
 def words(language: str) -> Mapping[str, Any]:
     """Return the words about the interface in a language of our pages."""
-    path = files("partnergraph.web") / "texts" / "api" / f"{language}.toml"
-    return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
+    return table("api", language)

@@ -8,6 +8,7 @@ from typing import Final
 from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from partnergraph import language
 from partnergraph.settings import Settings
 from partnergraph.store import MEGABYTE
 
@@ -34,8 +35,8 @@ from .assets import Assets
 from .navigation import at_the_foot, at_the_top
 from .pages import home
 from .remembering import Remembering
-from .service import NAME, Service, page_language, service, words
-from .translations import gettext, ngettext
+from .service import NAME, Service, page_language, service
+from .translations import date, gettext, ngettext, number, words
 
 __all__ = ["ROOMS", "create_app"]
 
@@ -103,6 +104,7 @@ def create_app(settings: Settings, release: Path | None) -> Flask:
         "extensions": ["jinja2.ext.i18n"],
     }
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # of the extension
+    app.jinja_env.filters |= {"number": number, "date": date}
     Assets.of(app).register()
     app.extensions[NAME] = Service.open(settings, release)
     for room in ROOMS:
@@ -135,9 +137,9 @@ def _for_templates() -> dict[str, object]:
     aside = {"format", "lang", "version"}
     said = [(name, value) for name, value in request.args.items(multi=True) if name not in aside]
     return {
-        "t": words(),
+        "t": words("pages"),
         "language": page_language(),
-        "languages": tuple((tag, texts["language"]) for tag, texts in service().texts.items()),
+        "languages": [*language.NAMES.items()],
         "manifest": service().trusted.manifest,
         "said": said,
         "at_the_top": at_the_top,

@@ -173,7 +173,8 @@ def _result(wanted: Wanted, found: Found) -> dict[str, Any]:
         return members | {"turtle": text}
     said = json.loads(text)
     columns = said["head"].get("vars", [])
-    words = {name: wanted.canned.columns.get(name, {}).get(page_language(), name) for name in columns}
+    tag, labels = page_language(), wanted.canned.columns
+    words = {name: labels[name][tag] if name in labels else name for name in columns}
     rows = cells(columns, said.get("results", {}).get("bindings", []))
     return members | {"columns": columns, "headings": words, "rows": rows, "truth": said.get("boolean")}
 

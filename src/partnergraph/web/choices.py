@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from partnergraph.formats import JSON
+from partnergraph.language import NAMES as _LANGUAGES
 from partnergraph.names import fold
 from partnergraph.rdf import compact
 from partnergraph.sparql.catalogue import Parameter
@@ -60,11 +61,8 @@ def named(found: Iterable[tuple[str, int | None]]) -> list[Choice]:
     """Return values, with how often each occurs, as choices under their labels."""
     found = list(found)
     known = labels(value for value, _ in found)
-    texts = service().texts  # a choice that is a language is called what it calls itself
     return [
-        Choice(
-            value=value, label=known.get(value) or texts.get(value, {}).get("language") or _short(value), count=count
-        )
+        Choice(value=value, label=known.get(value) or _LANGUAGES.get(value) or _short(value), count=count)
         for value, count in found
     ]
 

@@ -1,15 +1,11 @@
 """How answers of canned queries are cited, what a file says of itself, and whether today's answer is another one."""
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 from rdflib import URIRef
 
-from partnergraph import resources
 from partnergraph.errors import PartnerGraphError
 from partnergraph.formats import JSON, NTRIPLES, TSV
 from partnergraph.namespaces import LICENCE
@@ -22,18 +18,14 @@ from .citation import Citation
 from .dataset import citation
 from .labels import labels
 from .service import Service, current_service, page_language, service
+from .wording import table
 
 __all__ = ["about", "catalogue_words", "cited", "notes", "today"]
 
 
-@cache
-def _words(language: str) -> Mapping[str, str]:
-    return MappingProxyType(tomllib.loads(resources.text("partnergraph.web", f"texts/catalogue/{language}.toml")))
-
-
 def catalogue_words(language: str = "") -> Mapping[str, str]:
     """Return the words about canned queries, by default in the language of this request."""
-    return _words(language or page_language())
+    return table("catalogue", language or page_language())
 
 
 def cited(wanted: Wanted) -> Citation:

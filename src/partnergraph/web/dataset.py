@@ -5,16 +5,13 @@ https://www.w3.org/TR/cooluris/ has it); `/.well-known/void` leads here too, as 
 """
 
 import json
-import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
-from types import MappingProxyType
 from typing import Any, Final
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from rdflib import Graph, URIRef
 
-from partnergraph import language, rdf, resources
+from partnergraph import rdf
 from partnergraph.errors import NotFound
 from partnergraph.formats import GRAPHS, HTML, named, of_file
 from partnergraph.language import in_language
@@ -25,6 +22,7 @@ from .contract import Document
 from .distributions import Addresses, Described, catalogue
 from .downloads import files
 from .service import Service, page_language, service
+from .translations import words
 
 __all__ = ["CITATIONS", "blueprint", "citation", "citation_as"]
 
@@ -124,19 +122,19 @@ def _described(here: Service) -> Described:
 
 
 def _page(here: Service) -> Response:
-    said, tag = _described(here).graph, page_language()
+    said = _described(here).graph
     iri = here.minter.dataset()
-    words = _words(tag)
+    said_here = words("dataset")
     found = citation(here)
     page = render_template(
         "dataset.html",
-        w=words,
+        w=said_here,
         iri=iri,
         title=_text(said, iri, DCTERMS.title),
         about=_text(said, iri, DCTERMS.description),
         provenance=_text(said, here.minter.dataset("provenance"), RDFS.label),
         files=_files(here),
-        citation=found.sentence(words["citation"]),
+        citation=found.sentence(said_here["citation"]),
         bibtex=found.bibtex(),
         contact=here.settings.contact,
         formats=GRAPHS,
@@ -168,8 +166,3 @@ def citation(here: Service) -> Citation:
 def _text(graph: Graph, subject: URIRef, predicate: URIRef) -> str:
     texts = {str(getattr(value, "language", "") or ""): str(value) for value in graph.objects(subject, predicate)}
     return in_language(texts, page_language())
-
-
-@lru_cache(maxsize=len(language.OFFERED))
-def _words(tag: str) -> Mapping[str, str]:
-    return MappingProxyType(tomllib.loads(resources.text("partnergraph.web", f"texts/dataset/{tag}.toml")))

@@ -1,10 +1,5 @@
 """`/sparql?explain=true`: why a query has the answer it has, as JSON or as a page."""
 
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from types import MappingProxyType
 from typing import Any
 
 from flask import Response, jsonify, make_response, render_template, request
@@ -21,6 +16,7 @@ from partnergraph.store import QueryRequest
 from partnergraph.store.examination import findings
 
 from .service import page_language, service
+from .translations import words
 
 __all__ = ["explained"]
 
@@ -53,7 +49,7 @@ def explained(asked: Operation, base: str = "") -> Response:
         found, ended = findings(answer.body.read())
     members = _members(asked.query, explanation(looked, found, ended=ended))
     if negotiate(request.headers.get("Accept"), (DOCUMENT, HTML), asked=asked.asked) is HTML:
-        response = make_response(render_template("explanation.html", w=_words(page_language()), **members))
+        response = make_response(render_template("explanation.html", w=words("explanation"), **members))
     else:
         response = jsonify(members)
     response.vary.update(("Accept", "Accept-Language"))
@@ -114,9 +110,3 @@ def _unknown(unknown: Unknown, language: str) -> dict[str, Any]:
         "in_ontology": unknown.in_ontology,
         "near": [{"iri": iri, "name": compact(URIRef(iri)), "label": labels.get(iri, "")} for iri in unknown.near],
     }
-
-
-@cache
-def _words(language: str) -> Mapping[str, str]:
-    path = files("partnergraph.web") / "texts" / "explanation" / f"{language}.toml"
-    return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))

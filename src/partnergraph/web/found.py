@@ -1,11 +1,7 @@
 """What a search found, as people and programs are shown it: labels, kinds and matches in the reader's language."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from types import MappingProxyType
 from typing import Any
 
 from flask import Response, jsonify, request, url_for
@@ -15,6 +11,7 @@ from partnergraph.search import KINDS, Hit
 
 from .links import linked
 from .service import page_language, service
+from .translations import words
 
 __all__ = ["Shown", "absolute", "as_json", "kinds_asked", "number", "search_words", "shown"]
 
@@ -63,13 +60,7 @@ def shown(hits: Sequence[Hit]) -> list[Shown]:
 
 def search_words() -> Mapping[str, Any]:
     """Return the words about searching in the language of this request."""
-    return _texts(page_language())
-
-
-@cache
-def _texts(language: str) -> Mapping[str, Any]:
-    path = files("partnergraph.web") / "texts" / "search" / f"{language}.toml"
-    return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
+    return words("search")
 
 
 def kinds_asked() -> tuple[str, ...]:

@@ -1,16 +1,15 @@
 """The kinds of problems (RFC 9457 section 3.1.1): one table of error and status, and the words about each kind."""
 
 import re
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
 from partnergraph import errors
 from partnergraph.errors import PartnerGraphError
 from partnergraph.language import OFFERED
+
+from .wording import table
 
 __all__ = ["STATUS", "kind_of", "kinds", "status_of", "statuses"]
 
@@ -55,11 +54,9 @@ _OF_HTTP: Final = MappingProxyType(
 _CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")
 
 
-@cache
 def kinds(language: str) -> Mapping[str, Mapping[str, str]]:
     """Return every kind of problem with its `title`, `meaning` and how to `mend` it, in a language of our pages."""
-    path = files("partnergraph.web") / "texts" / "problems" / f"{language}.toml"
-    return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
+    return table("problems", language)
 
 
 def status_of(error: PartnerGraphError) -> int:

@@ -1,6 +1,6 @@
 """What the operations of this server take and give, beyond what their routes say: the table behind `/openapi.json`.
 
-A route stands here under the name of its view; its words stand in `texts/api/`.  Formats are rows of `formats`.
+A route stands here under the name of its view; its words stand in `texts/api.toml`.  Formats are rows of `formats`.
 """
 
 from collections.abc import Mapping

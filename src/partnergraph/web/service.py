@@ -1,13 +1,10 @@
 """What every request may use: the release, the ways to ask it, and the words of the pages."""
 
 import threading
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from importlib.resources import files
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final, Self, cast
+from typing import Final, Self, cast
 
 from flask import current_app, g, request
 
@@ -32,7 +29,7 @@ from .cache import Cache, Kept, Key
 from .distributions import Described
 from .judging import Judges
 
-__all__ = ["NAME", "Service", "current_service", "in_release", "page_language", "pinned", "service", "words"]
+__all__ = ["NAME", "Service", "current_service", "in_release", "page_language", "pinned", "service"]
 
 NAME: Final = "partnergraph"
 
@@ -52,7 +49,6 @@ class Service:
     catalogue: Mapping[str, CannedQuery]
     bounds: Bounds
     minter: Minter
-    texts: Mapping[str, Mapping[str, Any]]
     vocabularies: Mapping[str, Vocabulary]
     cache: Cache[Key, Kept]
     earlier: OpenReleases
@@ -87,7 +83,6 @@ class Service:
             catalogue=catalogue,
             bounds=Bounds.of(settings),
             minter=Minter(),
-            texts=_texts(),
             vocabularies=Vocabulary.shipped(),
             cache=Cache(most=settings.cache_mb * MEGABYTE // 2),
             earlier=OpenReleases(Limits.of(settings)),
@@ -180,21 +175,9 @@ def page_language() -> str:
     return language.choose(asked, accepted, service().settings.language)
 
 
-def words() -> Mapping[str, Any]:
-    """Return the words of our pages in the language of this request."""
-    return service().texts[page_language()]
-
-
 def _indexes(release: Path | None) -> Indexes:
     """Open the index of a release, so that damage shows before anything is served."""
     indexes = Indexes()
     if release is not None:
         _ = indexes.of(release)
     return indexes
-
-
-def _texts() -> Mapping[str, Mapping[str, Any]]:
-    folder = files("partnergraph.web") / "texts"
-    return MappingProxyType(
-        {tag: tomllib.loads((folder / f"{tag}.toml").read_text(encoding="utf-8")) for tag in language.OFFERED}
-    )

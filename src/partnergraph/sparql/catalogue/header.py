@@ -10,6 +10,7 @@ from typing import Final, Self
 import yaml
 
 from partnergraph.errors import UnreadableInput
+from partnergraph.language import Texts
 
 from .form import LANGUAGES
 
@@ -73,7 +74,7 @@ class Entry:
         entries = self.entries((*LANGUAGES, *more))
         if missing := [language for language in LANGUAGES if language not in entries]:
             raise self.refused(f"{self.name} has no words in {', '.join(missing)}")
-        return MappingProxyType({language: entries[language].text() for language in LANGUAGES})
+        return MappingProxyType(Texts({language: entries[language].text() for language in LANGUAGES}))
 
 
 def read_header(path: Path, text: str) -> Entry:

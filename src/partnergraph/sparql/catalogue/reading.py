@@ -10,6 +10,7 @@ import rdflib
 
 from partnergraph import resources
 from partnergraph.errors import QueryRefused, QuerySyntax, UnreadableInput
+from partnergraph.language import Texts
 from partnergraph.namespaces import PREFIXES
 from partnergraph.rdf import read_term, term_text
 from partnergraph.settings import Settings
@@ -134,7 +135,7 @@ def _columns(entry: Entry | None, names: tuple[str, ...]) -> Mapping[str, Mappin
         raise entry.entries()[strange[0]].refused(
             f"The query has no column ?{strange[0]}", hint=f"It has {', '.join(names) or 'none'}."
         )
-    plain = {name: MappingProxyType(dict.fromkeys(LANGUAGES, name)) for name in names}
+    plain = {name: MappingProxyType(Texts(dict.fromkeys(LANGUAGES, name))) for name in names}
     return MappingProxyType({name: labels.get(name, plain[name]) for name in names})
 
 

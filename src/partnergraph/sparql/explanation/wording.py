@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from partnergraph.language import OFFERED
+from partnergraph.language import WRITTEN
 
 __all__ = ["sentence", "sentences"]
 
@@ -20,4 +20,4 @@ def sentences(language: str) -> Mapping[str, str]:
 
 def sentence(kind: str, words: Mapping[str, str]) -> Mapping[str, str]:
     """Return the sentence of a hint in every language."""
-    return {language: sentences(language)[kind].format(**words) for language in OFFERED}
+    return {language: sentences(language)[kind].format(**words) for language in WRITTEN}

@@ -9,7 +9,7 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Final
 
-from partnergraph.language import OFFERED, in_language
+from partnergraph.language import WRITTEN, in_language
 
 __all__ = ["Clue", "Mistake", "Sample", "samples", "told", "wording"]
 
@@ -87,20 +87,20 @@ def told(query: str, clue: Clue) -> Mistake:
         column=clue.at - start + 1,
         source=source,
         caret=caret,
-        sentence={tag: wording(tag)[clue.kind]["sentence"].format(**words) for tag in OFFERED},
-        hint={tag: wording(tag)[clue.kind][hint].format(**words) for tag in OFFERED},
+        sentence={tag: wording(tag)[clue.kind]["sentence"].format(**words) for tag in WRITTEN},
+        hint={tag: wording(tag)[clue.kind][hint].format(**words) for tag in WRITTEN},
     )
 
 
 def samples(language: str) -> tuple[Sample, ...]:
-    """Return every kind of mistake in a language."""
+    """Return every kind of mistake in a language, or in the nearest that they are written in."""
     return tuple(
         Sample(
             kind=kind,
             sentence=_filled(words["sentence"]),
             hints=tuple(dict.fromkeys(_filled(text) for name, text in words.items() if name != "sentence")),
         )
-        for kind, words in wording(language).items()
+        for kind, words in wording(language if language in WRITTEN else WRITTEN[0]).items()
     )
 
 
