@@ -21,7 +21,7 @@ _BODY = "/doc/body/se-vasteras"
 def test_the_front_page_shows_what_is_in_the_graph_and_leads_on(server: Server) -> None:
     """Counts, release, partnerships by their partners' names, and links to questions and files."""
     page = server.ask("/").text
-    assert "<code>0123456789abcdef</code> · sources read on 2026-11-01" in page
+    assert "<code>0123456789abcdef</code> · sources read on 1 November 2026" in page
     assert "<dt>partnerships</dt><dd>2</dd>" in page
     rows = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>", page)
     assert ["Shatsk", "Tamale &lt;Metropolitan&gt;"] == [re.sub("<[^>]*>", "", row[1]) for row in rows]
