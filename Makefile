@@ -10,7 +10,7 @@ STAMP_CHECK := $(VENV)/.installed-check
 STAMP_BENCH := $(VENV)/.installed-bench
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: serve build test check docs texts bench bench-queries format wheel clean
+.PHONY: serve build test check docs texts frontend frontend-check bench bench-queries format wheel clean
 
 serve: $(STAMP) ## build the graph if need be and serve it on http://127.0.0.1:8000
 	$(BIN)/partnergraph serve
@@ -33,6 +33,7 @@ check: $(STAMP_CHECK) ## format, lint, floors, types, dead code, spelling, gener
 	$(BIN)/validate-pyproject pyproject.toml
 	$(BIN)/cog --check -r docs/reference/*.md README.md
 	$(BIN)/python -m translation --check
+	$(MAKE) frontend-check
 	$(MAKE) wheel
 
 docs: $(STAMP_CHECK) ## write the generated parts of the documentation anew
@@ -40,6 +41,15 @@ docs: $(STAMP_CHECK) ## write the generated parts of the documentation anew
 
 texts: $(STAMP_CHECK) ## bring the catalogues of words up to date with templates and code, and compile them
 	$(BIN)/python -m translation
+
+frontend: ## build styles and scripts from frontend/ anew; needs Node 20 or newer
+	cd frontend && npm ci --no-audit --no-fund && npm run check && npm run build
+
+frontend-check: ## build them and compare with what is committed, where there is Node
+	@if command -v npm > /dev/null; \
+	then $(MAKE) frontend && git diff --exit-code -- src/partnergraph/web/static/dist && \
+		test -z "$$(git ls-files --others -- src/partnergraph/web/static/dist)"; \
+	else echo "There is no npm here: that the built styles and scripts are those of frontend/ is not checked"; fi
 
 bench: $(STAMP_BENCH) ## measure the endpoint beside its peers and the documents, and write docs/explanation/benchmarks*.md
 	$(BIN)/python -m benchmarks.endpoint
