@@ -6,10 +6,10 @@ A new message waits in the `.po` with an empty translation; one that nothing say
 import io
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -51,8 +51,8 @@ def _complaints(path: Path, catalogue: Catalog, wanted: Catalog) -> Iterator[str
     yield from (f"{path}: lacks {message!r}; run make texts" for message in sorted(needed - there))
     yield from (f"{path}: nothing says {message!r} any more; run make texts" for message in sorted(there - needed))
     with path.with_suffix(".mo").open("rb") as compiled:
-        known = {str(each.id): each.string for each in read_mo(compiled) if each.id}
-    if known != {str(each.id): each.string for each in catalogue if each.id and _is_translated(each.string)}:
+        known = _strings(read_mo(compiled))
+    if known != _strings(catalogue):
         yield f"{path.with_suffix('.mo')}: is not what its .po says; run make texts"
     for each in catalogue:
         if each.fuzzy and each.id:
@@ -61,11 +61,16 @@ def _complaints(path: Path, catalogue: Catalog, wanted: Catalog) -> Iterator[str
 
 
 def _ids(catalogue: Catalog) -> set[str]:
-    return {str(each.id) for each in catalogue if each.id}
+    return {_id(each) for each in catalogue if each.id}
 
 
-def _is_translated(text: str | Sequence[str] | None) -> bool:
-    return bool(text) and all(text or ())
+def _id(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else " | ".join(message.id)
+
+
+def _strings(catalogue: Catalog) -> dict[str, list[str]]:
+    """Return what is translated, each with its forms."""
+    return {_id(each): [*each.string] for each in catalogue if each.id and each.string and all(each.string)}
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +13,7 @@ import pytest
 from flask import Flask
 
 from partnergraph.language import NAMES, OFFERED
-from partnergraph.web.translations import date, number
+from partnergraph.web.translations import date, ngettext, number
 from partnergraph.web.wording import catalogue, table
 
 from .conftest import Server
@@ -20,6 +21,11 @@ from .conftest import Server
 _WEB: Final = Path(str(files("partnergraph.web")))
 _TABLES: Final = sorted(path.stem for path in (_WEB / "texts").glob("*.toml"))
 _SAYING: Final = frozenset({"_", "gettext", "ngettext"})
+_CODE: Final = frozenset({"code", "pre", "script"})
+_NAMES: Final = frozenset(
+    ["API", "BY", "BibTeX", "CC", "CSL", "csv", "JSON", "PartnerGraph", "Patch", "RDF", "SHA-256", "SPARQL", "xlsx"]
+)
+"""Words that are the same in every language."""
 _BLANK: Final = "\N{NO-BREAK SPACE}"
 
 
@@ -81,12 +87,17 @@ def _messages(app: Flask) -> dict[str, set[Any]]:
     found: dict[str, set[Any]] = {"pages": set(), "api": set()}
     for name in app.jinja_env.list_templates():
         source, _, _ = app.jinja_env.loader.get_source(app.jinja_env, name)  # type: ignore[union-attr]  # there is one
-        found["pages"] |= {message for _, _, message in app.jinja_env.extract_translations(source)}  # type: ignore[attr-defined]  # of the extension
+        found["pages"] |= {*_of_template(app.jinja_env.extract_translations(source))}  # type: ignore[attr-defined]  # of the extension
     for path in _WEB.rglob("*.py"):
         found["pages"] |= {*_of_code(ast.parse(path.read_text(encoding="utf-8")))}
     for name in _TABLES:
         found["api" if name == "api" else "pages"] |= {*_texts(table(name, "en"))}
     return found
+
+
+def _of_template(found: Iterator[tuple[int, str, Any]]) -> Iterator[Any]:
+    for _, function, texts in found:
+        yield texts if function == "ngettext" or isinstance(texts, str) else texts[0]
 
 
 def _of_code(tree: ast.AST) -> Iterator[Any]:
@@ -119,6 +130,76 @@ def test_everything_is_said_in_swedish(app: Flask) -> None:
     messages = _messages(app)
     assert [] == _untranslated("sv", messages["pages"] | messages["api"])
     assert "#, fuzzy" not in (_WEB / "locale/sv/LC_MESSAGES/partnergraph.po").read_text(encoding="utf-8")
+
+
+def test_every_page_is_said_in_ukrainian(app: Flask) -> None:
+    """Every message of the pages has a translation; what programmers read of the interface may stay in English."""
+    assert [] == _untranslated("uk", _messages(app)["pages"] - _messages(app)["api"])
+    assert "#, fuzzy" not in (_WEB / "locale/uk/LC_MESSAGES/partnergraph.po").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("en", {1: "1 line", 2: "2 lines", 21: "21 lines"}),
+        ("sv", {1: "1 rad", 2: "2 rader", 21: "21 rader"}),
+        ("uk", {1: "1 рядок", 2: "2 рядки", 5: "5 рядків", 12: "12 рядків", 21: "21 рядок"}),
+    ],
+)
+def test_words_bend_with_their_number(app: Flask, language: str, forms: dict[int, str]) -> None:
+    """Each number takes the form that the language has for it."""
+    with app.test_request_context(f"/?lang={language}"):
+        for count, said in forms.items():
+            assert said == ngettext("%(num)s line", "%(num)s lines", count) % {"num": count}
+
+
+class _Text(HTMLParser):
+    """What people read or hear of a page: texts, and attributes that hold some."""
+
+    _HELD: Final = frozenset({"alt", "aria-label", "placeholder", "title"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._code = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep the attributes that hold a text, and note that code begins, which is no language of ours."""
+        self.found += [value for name, value in attrs if name in self._HELD and value]
+        self._code += tag in _CODE
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note that code ends."""
+        self._code -= tag in _CODE
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text that stands outside code."""
+        if not self._code:
+            self.found.append(data)
+
+
+def _written(app: Flask, name: str) -> list[str]:
+    """Return the texts of a template that nothing translates."""
+    source, _, _ = app.jinja_env.loader.get_source(app.jinja_env, name)  # type: ignore[union-attr]  # there is one
+    markup, inside = [], False
+    for _, kind, text in app.jinja_env.lex(source):
+        if kind == "data" and not inside:
+            markup.append(text)
+        elif kind == "name" and text in {"trans", "endtrans"}:
+            inside = text == "trans"
+    reader = _Text()
+    reader.feed("".join(markup))
+    return [text.strip() for text in reader.found if _word(text)]
+
+
+def _word(text: str) -> bool:
+    return any(word not in _NAMES for word in re.findall(r"[^\W\d_]{2,}[\w.-]*", text))
+
+
+def test_no_text_of_a_template_is_left_untranslated(app: Flask) -> None:
+    """All that a template says itself is marked for translation, but for names that are the same everywhere."""
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        assert (name, []) == (name, _written(app, name))
 
 
 def test_translations_fill_in_what_their_messages_do() -> None:

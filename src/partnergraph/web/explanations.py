@@ -16,7 +16,6 @@ from partnergraph.store import QueryRequest
 from partnergraph.store.examination import findings
 
 from .service import page_language, service
-from .translations import words
 
 __all__ = ["explained"]
 
@@ -49,7 +48,7 @@ def explained(asked: Operation, base: str = "") -> Response:
         found, ended = findings(answer.body.read())
     members = _members(asked.query, explanation(looked, found, ended=ended))
     if negotiate(request.headers.get("Accept"), (DOCUMENT, HTML), asked=asked.asked) is HTML:
-        response = make_response(render_template("explanation.html", w=words("explanation"), **members))
+        response = make_response(render_template("explanation.html", **members))
     else:
         response = jsonify(members)
     response.vary.update(("Accept", "Accept-Language"))
