@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from flask import current_app, url_for
 
-from partnergraph.namespaces import PG, SDG
+from partnergraph.namespaces import SDG
 from partnergraph.web.counted import counted
 from partnergraph.web.labels import labels
 from partnergraph.web.links import Linked, linked
@@ -20,7 +20,8 @@ __all__ = ["CHARTS", "Chart"]
 
 _MOST_BARS: Final = 25
 _MOST_ROWS: Final = 200
-_EVIDENCE: Final = (("stated", str(PG.Stated)), ("inherited", str(PG.Inherited)), ("suggested", str(PG.Suggested)))
+_EVIDENCE: Final = ("stated", "inherited", "suggested")
+"""The columns of the query about goals and evidence, the strongest evidence first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +89,8 @@ def _municipalities() -> Chart:
 def _goals() -> Chart:
     found = counted("goals-by-evidence")
     names = _goal_names(row["goal"] for row in found)
-    kinds = _named(iri for _name, iri in _EVIDENCE)
-    items = [(names[row["goal"]], [int(row[name]) for name, _iri in _EVIDENCE]) for row in found]
-    series = [kinds[iri].text for _name, iri in _EVIDENCE]
+    items = [(names[row["goal"]], [int(row[name]) for name in _EVIDENCE]) for row in found]
+    series = [_("stated"), _("inherited"), _("suggested")]
     return Chart(
         kind="bars",
         picture=bars_by(items, series),
@@ -122,7 +122,9 @@ def _goals_and_areas() -> Chart:
         kind="matrix",
         picture=matrix([area_names[iri] for iri in areas], [goal_names[iri] for iri in goals], cells),
         title=_("Goals and project areas"),
-        caption=_("Projects in each project area that state each goal. The stronger the colour of a cell, the more projects."),
+        caption=_(
+            "Projects in each project area that state each goal. The stronger the colour of a cell, the more projects."
+        ),
         headings=(_("Project area"), _("Goal"), _("Projects")),
         rows=[
             (
