@@ -3,13 +3,16 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
 
 from partnergraph.formats import JSON
 from partnergraph.sparql.catalogue import Term, fill, values
 
 from .canned import Options, Wanted, canned_query
 from .exporting import asked_of, question_of
-from .service import pinned, service
+from .service import service
 
 __all__ = ["Counted", "counted"]
 
@@ -37,4 +40,5 @@ def counted(name: str, given: Mapping[str, Sequence[str]] | None = None) -> Coun
     with asked_of(wanted, question_of(wanted, JSON)).answer as answer:
         found = json.load(answer.body)["results"]["bindings"]
     rows = tuple({column: term["value"] for column, term in row.items()} for row in found)
-    return Counted(rows=rows, terms=terms, address=wanted.path(version=pinned()))
+    said: dict[str, Any] = {parameter: [str(term) for term in some] for parameter, some in terms.items()}
+    return Counted(rows=rows, terms=terms, address=url_for("catalogue.query", name=name, **said))

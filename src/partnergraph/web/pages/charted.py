@@ -107,8 +107,8 @@ def _goals() -> Chart:
 
 def _goals_and_areas() -> Chart:
     found = counted("goals-by-area")
-    areas = [row["area"] for row in counted("areas-by-count")]
-    goals = [row["goal"] for row in counted("goals-by-evidence")]
+    areas = list(dict.fromkeys(row["area"] for rows in (counted("areas-by-count"), found) for row in rows))
+    goals = list(dict.fromkeys(row["goal"] for rows in (counted("goals-by-evidence"), found) for row in rows))
     area_names, goal_names = _named(areas), _goal_names(goals)
     cells = {
         (areas.index(row["area"]), goals.index(row["goal"])): (
@@ -116,7 +116,6 @@ def _goals_and_areas() -> Chart:
             _projects(row["goal"], row["area"]),
         )
         for row in found
-        if row["area"] in areas and row["goal"] in goals
     }
     return Chart(
         kind="matrix",
@@ -127,12 +126,7 @@ def _goals_and_areas() -> Chart:
         ),
         headings=(_("Project area"), _("Goal"), _("Projects")),
         rows=[
-            (
-                area_names.get(row["area"]) or linked(row["area"]),
-                goal_names.get(row["goal"]) or linked(row["goal"]),
-                int(row["projects"]),
-            )
-            for row in found.rows[:_MOST_ROWS]
+            (area_names[row["area"]], goal_names[row["goal"]], int(row["projects"])) for row in found.rows[:_MOST_ROWS]
         ],
         address=found.address,
     )
