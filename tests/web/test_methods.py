@@ -19,7 +19,7 @@ _VALUES = {
 def addresses_of_routes(app: Flask) -> list[str]:
     """Return an address of every route, and of nothing at all."""
     here = app.extensions["partnergraph"]
-    names = {"queries": next(iter(here.catalogue)), "download": "manifest.json"}
+    names = {"queries": next(iter(here.catalogue)), "download": "manifest.json", "charts": "countries"}
     names["versions"] = f"{here.version}..{here.version}"
     with app.test_request_context():
         adapter = app.url_map.bind("")

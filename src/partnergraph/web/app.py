@@ -33,7 +33,7 @@ from . import (
 from .answering import warm
 from .assets import Assets
 from .navigation import at_the_foot, at_the_top
-from .pages import home
+from .pages import charts, home, network
 from .remembering import Remembering
 from .service import NAME, Service, page_language, service
 from .translations import date, gettext, ngettext, number, words
@@ -43,6 +43,7 @@ __all__ = ["ROOMS", "create_app"]
 ROOMS: Final = (
     api,
     catalogue,
+    charts,
     contexts,
     dataset,
     downloads,
@@ -51,6 +52,7 @@ ROOMS: Final = (
     goals,
     entities,
     home,
+    network,
     reconciliation,
     resolver,
     search,

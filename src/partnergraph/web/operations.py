@@ -55,6 +55,7 @@ class Described:
 
 
 _TEXT: Final = {"type": "string"}
+_SVG: Final = "image/svg+xml"
 _SWITCH: Final = {"type": "string", "enum": ["true", "false"]}
 
 PARAMETERS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
@@ -89,6 +90,8 @@ PARAMETERS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "queries": {"schema": _TEXT, "example": '{"q0": {"query": "Kherson"}}'},
         "extend": {"schema": _TEXT},
         "syntax": {"schema": _TEXT},
+        "of-country": {"name": "country", "schema": _TEXT, "example": "ua"},
+        "of-goal": {"name": "goal", "schema": _TEXT, "example": "16"},
     }
 )
 """Parameter → its Parameter Object but for name, place and words; `name` is there where several are called alike."""
@@ -196,11 +199,7 @@ OPERATIONS: Final[Mapping[str, Described]] = MappingProxyType(
         "dataset.dataset": Described(tag="dataset", offered=_DOCUMENTS),
         "dataset.part": Described(tag="dataset", path={"path": _such_as("provenance")}, statuses=(303,)),
         "dataset.well_known": Described(tag="dataset", statuses=(302,)),
-        "dataset.cited": Described(
-            tag="dataset",
-            path={"suffix": _one_of(*CITATIONS)},
-            media=_CITED,
-        ),
+        "dataset.cited": Described(tag="dataset", path={"suffix": _one_of(*CITATIONS)}, media=_CITED),
         "downloads.download": Described(tag="dataset", path={"name": _such_as("manifest.json")}, media=("*/*",)),
         "search.search": Described(
             tag="search", query=("q", "type", "page", "size"), offered=(DOCUMENT, HTML), schemas=_json("Search")
@@ -279,6 +278,10 @@ OPERATIONS: Final[Mapping[str, Described]] = MappingProxyType(
             body="Data",
         ),
         "pages.home": Described(tag="about", offered=(HTML,)),
+        "charts.shown": Described(tag="about", offered=(HTML,)),
+        "charts.one": Described(tag="about", path={"name": _such_as("countries")}, media=(_SVG,)),
+        "network.shown": Described(tag="about", query=("of-country", "of-goal"), offered=(HTML,)),
+        "network.drawn": Described(tag="about", query=("of-country", "of-goal"), media=(_SVG,)),
         "problems.index": Described(tag="about", offered=(HTML,)),
         "problems.kind_page": Described(tag="about", path={"kind": _such_as("not-found")}, offered=(HTML,)),
         "api.openapi": Described(tag="about", media=(DOCUMENT.media_type,)),

@@ -21,7 +21,19 @@ __all__ = ["PINNED", "address_in", "missing", "pin", "register"]
 PARAMETER: Final = "version"
 
 PINNED: Final = frozenset(
-    {"catalogue", "dataset", "downloads", "endpoint", "entities", "goals", "pages", "resolver", "search"}
+    {
+        "catalogue",
+        "charts",
+        "dataset",
+        "downloads",
+        "endpoint",
+        "entities",
+        "goals",
+        "network",
+        "pages",
+        "resolver",
+        "search",
+    }
 )
 """What can be asked of any kept release."""
 
