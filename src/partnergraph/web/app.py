@@ -34,6 +34,7 @@ from .answering import warm
 from .assets import Assets
 from .navigation import at_the_foot, at_the_top
 from .pages import charts, home, network
+from .pictures.countries import country_name
 from .remembering import Remembering
 from .service import NAME, Service, page_language, service
 from .translations import date, gettext, ngettext, number, words
@@ -108,6 +109,7 @@ def create_app(settings: Settings, release: Path | None) -> Flask:
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # of the extension
     app.jinja_env.filters |= {"number": number, "date": date}
     Assets.of(app).register()
+    app.jinja_env.globals["country_name"] = country_name
     app.extensions[NAME] = Service.open(settings, release)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
