@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-__all__ = ["fold", "loose", "romanised", "same_text", "slug"]
+__all__ = ["fold", "loose", "romanised", "same_text", "slug", "sorting"]
 
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ð": "d", "þ": "th", "ß": "ss", "ł": "l", "đ": "d", "œ": "oe", "ı": "i"})
 _CYRILLIC = str.maketrans("абвгґдезиіїйклмнопрстуфыэ", "abvhgdezyiiiklmnoprstufye") | str.maketrans(
@@ -19,6 +19,15 @@ _CYRILLIC_SWEDISH: Final = str.maketrans("абвгґдезиіїйклмнопр
     | dict.fromkeys("ьъʼ’", "")
 )
 """The same letters as Swedish newspapers write them: Херсон → Cherson, Чернігів → Tjernihiv."""
+
+_UKRAINIAN: Final = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
+_LAST_LETTERS: Final[Mapping[str, str]] = {"sv": "åäö"}
+"""Language → the letters that stand after z in its alphabet."""
+
+_LATIN: Final = 10**18
+"""Numbers come before letters."""
+
+_PIECES: Final = re.compile(r"[0-9]+|.", re.DOTALL)
 
 _IN_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _DOUBLED: Final = re.compile(r"a[ae]|[ou]e")
@@ -48,6 +57,28 @@ def romanised(text: str) -> tuple[str, ...]:
         return (loose(text),)
     swedish = _DOUBLED.sub(lambda found: found[0][0], _folded(text, _CYRILLIC_SWEDISH))
     return tuple(dict.fromkeys((loose(text), swedish)))
+
+
+def sorting(text: str, language: str) -> tuple[tuple[int, ...], str]:
+    """Return by what a name is sorted in a language: å, ä and ö after z in Swedish, є, і, ї and ґ in their places.
+
+    Accents, case and signs decide only between names that are alike without them; digits that stand together are one
+    number.
+    """
+    composed = unicodedata.normalize("NFC", text).casefold()
+    return tuple(_weights(composed, _LAST_LETTERS.get(language, ""))), text
+
+
+def _weights(text: str, last: str) -> Iterator[int]:
+    for piece in _PIECES.findall(text):
+        if piece.isdecimal():
+            yield int(piece[:18])
+        elif piece in last:
+            yield _LATIN + ord("z") + 1 + last.index(piece)
+        elif piece in _UKRAINIAN:
+            yield _LATIN + _LATIN + _UKRAINIAN.index(piece)
+        else:
+            yield from (_LATIN + ord(letter) for letter in fold(piece) or " ")
 
 
 def _folded(text: str, cyrillic: Mapping[int, int | str]) -> str:

@@ -16,7 +16,8 @@ from partnergraph.language import in_language
 from partnergraph.manifest import Manifest
 from partnergraph.namespaces import DCTERMS, PG, RDF, RDFS, SH, SKOS
 
-from . import document
+from . import document, writing
+from .facets import Facets, read_facets
 from .goals import GoalLink, goal_counts, goal_links
 from .named import named
 from .opening import open_release
@@ -145,6 +146,16 @@ class Embedded:
     def goal_counts(self) -> dict[str, Mapping[str, int]]:
         """Return goal → evidence → how many things are linked to it so."""
         return goal_counts(self._store)
+
+    def facets(self) -> Facets:
+        """Return what there is by kind and facet; reads much of the default graph, so whoever asks keeps it."""
+        return read_facets(self._store)
+
+    def statements(self, iris: Iterable[str], wanted: Format) -> bytes:
+        """Return what the default graph says of some resources, in a format of graphs."""
+        ours = ox.DefaultGraph()
+        found = (self._store.quads_for_pattern(ox.NamedNode(iri), None, None, ours) for iri in iris)
+        return writing.written((quad.triple for quads in found for quad in quads), wanted)
 
     def description(self, dataset: str) -> bytes:
         """Return what the default graph says of a dataset and the parts of its description, as N-Triples.

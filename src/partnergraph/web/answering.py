@@ -124,10 +124,12 @@ class Asked:
 
 
 def warm(here: Service, stopping: threading.Event) -> None:
-    """Ask the canned queries one after the other, so that their answers are kept, until `stopping` is set.
+    """Index the release by facets, and ask the canned queries one after the other, until `stopping` is set.
 
-    Those that need a value first are left out.
+    So the one is there and the answers of the others are kept before anybody asks.  Queries that need a value first are
+    left out.
     """
+    _ = here.facets
     for canned in here.catalogue.values():
         if not canned.runs_alone:
             continue

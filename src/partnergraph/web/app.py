@@ -33,7 +33,7 @@ from . import (
 from .answering import warm
 from .assets import Assets
 from .navigation import at_the_foot, at_the_top
-from .pages import charts, home, network
+from .pages import browse, charts, home, network, robots
 from .pictures.countries import country_name
 from .remembering import Remembering
 from .service import NAME, Service, page_language, service
@@ -54,6 +54,8 @@ ROOMS: Final = (
     entities,
     home,
     network,
+    browse,
+    robots,
     reconciliation,
     resolver,
     search,

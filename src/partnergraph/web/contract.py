@@ -33,7 +33,8 @@ class Document:
     """One representation of a document, as this request asks for it.
 
     `path` is the document's address below the server's root, without a suffix, and `resource` the IRI of what it is
-    about, "" where it is about nothing but itself.  `fixed` says that the address names the format.
+    about, "" where it is about nothing but itself.  `fixed` says that the address names the format.  `query` is what an
+    address says beside its path to choose among what there is, percent-encoded and in the one order that we write.
     """
 
     path: str
@@ -41,9 +42,12 @@ class Document:
     resource: str = ""
     offered: tuple[Format, ...] = (HTML,)
     fixed: bool = False
+    query: str = ""
 
     @classmethod
-    def asked(cls, path: str, offered: tuple[Format, ...], suffix: str | None = None, resource: str = "") -> Self:
+    def asked(
+        cls, path: str, offered: tuple[Format, ...], suffix: str | None = None, resource: str = "", query: str = ""
+    ) -> Self:
         """Return the representation that this request wants, by suffix, `?format=` or Accept; raise NotAcceptable."""
         named = request.args.get("format", suffix)
         return cls(
@@ -52,6 +56,7 @@ class Document:
             resource=resource,
             offered=offered,
             fixed=named is not None,
+            query=query,
         )
 
     @classmethod
@@ -72,7 +77,7 @@ class Document:
         own = around if self.wanted is HTML else ()
         shown = (here.settings.public_url, here.settings.contact, here.settings.language)
         queries = _digest(tuple(canned.text for canned in here.catalogue.values()))
-        parts = (build(), here.version, self.path, self.wanted.name, queries, *shown, *own)
+        parts = (build(), here.version, self.path, self.query, self.wanted.name, queries, *shown, *own)
         return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
     def unchanged(self) -> Response | None:
@@ -121,17 +126,18 @@ class Document:
     def _form(self, of: Format) -> str:
         """Return the address of the document in one format, and for a page in the language of this request."""
         suffix = f".{of.extension}" if len(self.offered) > 1 else ""
-        spoken = f"?lang={page_language()}" if of is HTML else ""
-        return in_release(f"{request.script_root}{address(self.path)}{suffix}{spoken}")
+        said = "&".join(filter(None, (self.query, f"lang={page_language()}" if of is HTML else "")))
+        return in_release(f"{request.script_root}{address(self.path)}{suffix}{said and '?'}{said}")
 
     def _links(self, shape: str, sources: Iterable[str]) -> Iterable[tuple[str, str]]:
         """Yield target and parameters of each link."""
-        yield f"{service().settings.public_url or request.script_root}{address(self.path)}", 'rel="canonical"'
+        said = f"{self.query and '?'}{self.query}"
+        yield f"{service().settings.public_url or request.script_root}{address(self.path)}{said}", 'rel="canonical"'
         if self.resource:
             yield self.resource, 'rel="describes"'
         if len(self.offered) > 1:
             for each in self.offered:
-                place = f"{request.script_root}{address(self.path)}.{each.extension}"
+                place = f"{request.script_root}{address(self.path)}.{each.extension}{said}"
                 yield in_release(place), f'rel="alternate"; type="{each.media_type}"'
         if shape:
             yield in_release(local(shape)), 'rel="describedby"; type="text/turtle"'

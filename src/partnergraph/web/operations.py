@@ -11,6 +11,7 @@ from typing import Any, Final
 from partnergraph import jsonld, language
 from partnergraph.formats import (
     ATOM,
+    CSV,
     DOCUMENT,
     GEOJSON,
     GRAPHS,
@@ -20,11 +21,15 @@ from partnergraph.formats import (
     NQUADS,
     PATCH,
     RESULTS,
+    XLSX,
     Format,
 )
 from partnergraph.search import KINDS
+from partnergraph.store.facets import FACETS
 
 from .dataset import CITATIONS
+from .pages.selection import KINDS as BROWSED
+from .pages.selection import MAPPED
 
 __all__ = ["HIDDEN", "OPERATIONS", "PARAMETERS", "TAGS", "Described"]
 
@@ -56,6 +61,8 @@ class Described:
 
 _TEXT: Final = {"type": "string"}
 _SVG: Final = "image/svg+xml"
+_SEVERAL: Final = {"type": "array", "items": _TEXT}
+_GROUNDS: Final = ("stated", "inherited", "suggested", "notstated", "unknown")
 _SWITCH: Final = {"type": "string", "enum": ["true", "false"]}
 
 PARAMETERS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
@@ -92,6 +99,19 @@ PARAMETERS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "syntax": {"schema": _TEXT},
         "of-country": {"name": "country", "schema": _TEXT, "example": "ua"},
         "of-goal": {"name": "goal", "schema": _TEXT, "example": "16"},
+        "municipality": {"schema": _SEVERAL, "example": ["se-vasteras"]},
+        "partner": {"schema": _SEVERAL},
+        "country": {"schema": _SEVERAL, "example": ["ua"]},
+        "goal": {"schema": _SEVERAL, "example": ["16"]},
+        "evidence": {"schema": {"type": "array", "items": {"type": "string", "enum": [*_GROUNDS]}}},
+        "area": {"schema": _SEVERAL},
+        "theme": {"schema": _SEVERAL},
+        "network": {"schema": _SEVERAL},
+        "year": {"schema": _SEVERAL},
+        "body-type": {"name": "type", "schema": _SEVERAL},
+        "paired": {"schema": {"type": "string", "enum": ["yes", "no"]}},
+        "words": {"name": "q", "schema": _TEXT},
+        "view": {"schema": {"type": "string", "enum": ["list", "table", "map"]}},
     }
 )
 """Parameter → its Parameter Object but for name, place and words; `name` is there where several are called alike."""
@@ -112,6 +132,18 @@ def _one_of(*values: object, kind: str = "string") -> Mapping[str, Any]:
 
 def _such_as(example: str) -> Mapping[str, Any]:
     return {"type": "string", "minLength": 1, "examples": [example]}
+
+
+def _browsed(kind: str) -> Described:
+    """Return what a browse page takes and gives: the facets of its kind, and a map where it has one."""
+    facets = ("body-type" if facet == "type" else facet for facet in FACETS[kind])
+    mapped = [GEOJSON] if kind in MAPPED else []
+    return Described(
+        tag="browse",
+        query=(*facets, "words", "view", "page"),
+        offered=(HTML, CSV, XLSX, *mapped, *GRAPHS),
+        schemas={GEOJSON.media_type: "Features"},
+    )
 
 
 _OF_QUERY: Final = {"name": _such_as("goals-by-count")}
@@ -277,6 +309,8 @@ OPERATIONS: Final[Mapping[str, Described]] = MappingProxyType(
             schemas=_json("Report"),
             body="Data",
         ),
+        **{f"browse.{things}": _browsed(kind) for things, kind in BROWSED.items()},
+        "robots.robots": Described(tag="about", media=("text/plain",)),
         "pages.home": Described(tag="about", offered=(HTML,)),
         "charts.shown": Described(tag="about", offered=(HTML,)),
         "charts.one": Described(tag="about", path={"name": _such_as("countries")}, media=(_SVG,)),

@@ -22,6 +22,7 @@ PARAMETER: Final = "version"
 
 PINNED: Final = frozenset(
     {
+        "browse",
         "catalogue",
         "charts",
         "dataset",

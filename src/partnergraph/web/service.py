@@ -18,6 +18,7 @@ from partnergraph.sparql.scan import Bounds
 from partnergraph.sparql.service_description import ServiceDescription
 from partnergraph.store import MEGABYTE, Limits, WorkerPool
 from partnergraph.store.embedded import Embedded
+from partnergraph.store.facets import Facets, FacetsOfReleases
 from partnergraph.store.neighbourhood import Neighbourhood
 from partnergraph.store.releases import LatePool, OpenRelease, OpenReleases
 from partnergraph.store.remote import RemotePool, RemoteStore
@@ -55,6 +56,7 @@ class Service:
     differences: Differences
     judges: Judges
     indexes: Indexes
+    shelves: FacetsOfReleases = field(default_factory=FacetsOfReleases, repr=False)
     closing: threading.Event = field(default_factory=threading.Event, repr=False)
     described: dict[tuple[str, ...], Described] = field(default_factory=dict, repr=False)
     _descriptions: dict[str, ServiceDescription] = field(default_factory=dict, repr=False)
@@ -117,6 +119,20 @@ class Service:
             hint = "Serve a release that this version of the program has built; SPARQL works here as everywhere."
             raise NotOffered("There is no search index for what is served here", hint=hint)
         return index
+
+    @property
+    def embedded(self) -> Embedded:
+        """Return the store of the release in this process; raise NotOffered for a remote store."""
+        if not isinstance(self.trusted, Embedded):
+            hint = "SPARQL and the canned queries work here as everywhere: see /queries."
+            raise NotOffered("What is served here cannot be browsed by facets", hint=hint)
+        return self.trusted
+
+    @property
+    def facets(self) -> Facets:
+        """Return what the release holds by kind and facet; raise NotOffered for a remote store."""
+        store = self.embedded
+        return self.shelves.of(store.manifest.version, store.facets)
 
     @property
     def naming(self) -> Naming:
