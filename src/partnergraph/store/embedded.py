@@ -138,6 +138,19 @@ class Embedded:
         subjects = (quad.subject for quad in islice(quads, most))
         return tuple(sorted(subject.value for subject in subjects if isinstance(subject, ox.NamedNode)))
 
+    def examples(self, term: str, most: int) -> tuple[tuple[str, Value | None], ...]:
+        """Return at most `most` resources that show how a term is used, with the value where the term is a property.
+
+        A class is shown by its instances, and any other term by what has it for a value.
+        """
+        node = ox.NamedNode(term)
+        uses = list(islice(self._store.quads_for_pattern(None, node, None, None), most))
+        if uses:
+            return tuple(sorted(((quad.subject.value, _value(quad.object)) for quad in uses), key=_shown))  # type: ignore[union-attr]  # no triple is a subject
+        instances = list(islice(self._store.quads_for_pattern(None, _TYPE, node, None), most))
+        found = instances or islice(self._pointing_at(term), most)
+        return tuple(sorted({(str(quad.subject.value), None) for quad in found}))  # type: ignore[union-attr]  # as above
+
     def goal_links(self, goal: str, most: int) -> tuple[GoalLink, ...]:
         """Return at most `most` links to a goal or target for each kind of evidence, sorted."""
         return goal_links(self._store, goal, most)
@@ -209,6 +222,11 @@ def _value(term: object) -> Value:
             return Value(text=term.value, is_iri=isinstance(term, ox.NamedNode))
         case _:
             return Value(text=str(term), is_iri=False)
+
+
+def _shown(example: tuple[str, Value]) -> tuple[str, str, str]:
+    subject, value = example
+    return subject, value.language, value.text
 
 
 def _order(value: Value) -> tuple[bool, str, str, str]:

@@ -33,7 +33,7 @@ from . import (
 from .answering import warm
 from .assets import Assets
 from .navigation import at_the_foot, at_the_top
-from .pages import home
+from .pages import home, quality
 from .remembering import Remembering
 from .service import NAME, Service, page_language, service
 from .translations import date, gettext, ngettext, number, words
@@ -51,6 +51,7 @@ ROOMS: Final = (
     goals,
     entities,
     home,
+    quality,
     reconciliation,
     resolver,
     search,
