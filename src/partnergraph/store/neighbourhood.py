@@ -116,7 +116,7 @@ class Neighbourhood:
         return part.instances(class_iri, most)
 
     def examples(self, term: str, most: int) -> tuple[tuple[str, Value | None], ...]:
-        """Raise NotOffered: a page shows some for each term, and so many questions are too much to ask over a network."""
+        """Raise NotOffered: a page shows some for each term, and so many questions are too many over a network."""
         raise NotOffered(f"No {most} examples of {term} are asked of a remote store", hint="Ask for them with SPARQL.")
 
     def goal_links(self, goal: str, most: int) -> tuple[GoalLink, ...]:

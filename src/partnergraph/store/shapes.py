@@ -126,7 +126,9 @@ class _Reading:
             yield quad.object  # type: ignore[misc]  # no quoted triples in shapes
 
     def _words(self, node: Term, predicate: object) -> Mapping[str, str]:
-        return {each.language or "": each.value for each in self._objects(node, predicate) if isinstance(each, ox.Literal)}
+        return {
+            each.language or "": each.value for each in self._objects(node, predicate) if isinstance(each, ox.Literal)
+        }
 
     def _constraints(self, node: ox.NamedNode) -> Iterator[Constraint]:
         if any(self._objects(node, SH.select)):

@@ -89,6 +89,9 @@ PARAMETERS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "queries": {"schema": _TEXT, "example": '{"q0": {"query": "Kherson"}}'},
         "extend": {"schema": _TEXT},
         "syntax": {"schema": _TEXT},
+        "source": {"schema": _TEXT, "example": "ale-en.txt"},
+        "severity": {"schema": {"type": "string", "enum": ["warning", "info"]}},
+        "code": {"schema": _TEXT, "example": "blank-value"},
     }
 )
 """Parameter → its Parameter Object but for name, place and words; `name` is there where several are called alike."""
@@ -278,6 +281,10 @@ OPERATIONS: Final[Mapping[str, Described]] = MappingProxyType(
             schemas=_json("Report"),
             body="Data",
         ),
+        "quality.shown": Described(
+            tag="validation", query=("source", "severity", "code", "page_size", "cursor"), offered=(HTML,)
+        ),
+        "quality.validated": Described(tag="validation", offered=(HTML,)),
         "pages.home": Described(tag="about", offered=(HTML,)),
         "problems.index": Described(tag="about", offered=(HTML,)),
         "problems.kind_page": Described(tag="about", path={"kind": _such_as("not-found")}, offered=(HTML,)),

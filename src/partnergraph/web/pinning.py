@@ -21,7 +21,7 @@ __all__ = ["PINNED", "address_in", "missing", "pin", "register"]
 PARAMETER: Final = "version"
 
 PINNED: Final = frozenset(
-    {"catalogue", "dataset", "downloads", "endpoint", "entities", "goals", "pages", "resolver", "search"}
+    {"catalogue", "dataset", "downloads", "endpoint", "entities", "goals", "pages", "quality", "resolver", "search"}
 )
 """What can be asked of any kept release."""
 

@@ -10,12 +10,11 @@ from partnergraph.rdf import compact
 
 from .contract import Document
 from .entities import OFFERED, facts, without_slash
-from .labels import labels
 from .links import Linked
 from .pages.class_diagram import class_diagram
 from .pages.ontology import ontology
 from .pages.rules import Ruled, ruled
-from .service import service
+from .service import page_language, service
 
 __all__ = ["blueprint"]
 
@@ -44,9 +43,7 @@ def _page(name: str) -> Response:
         shapes = ruled(found.shapes)
         return make_response(render_template("shapes.html", shapes=shapes, others=_others(shapes), **around))
     said = ontology()
-    return make_response(
-        render_template("ontology.html", diagram=class_diagram(said["linkings"]), **said, **around)
-    )
+    return make_response(render_template("ontology.html", diagram=class_diagram(said["linkings"]), **said, **around))
 
 
 def _others(shapes: list[Ruled]) -> list[tuple[str, str, list[tuple[Linked, list[Linked]]]]]:
@@ -54,5 +51,5 @@ def _others(shapes: list[Ruled]) -> list[tuple[str, str, list[tuple[Linked, list
     found = service().vocabularies["shapes"]
     shown = {shape.anchor for shape in shapes} | {rule.anchor for shape in shapes for rule in shape.rules}
     rest = [term for term in found.terms if term.iri.rpartition("#")[2] not in shown]
-    known = labels({iri for term in rest for iri in term.iris()})
+    known = service().vocabularies["ns"].said.labels({iri for term in rest for iri in term.iris()}, page_language())
     return [(term.iri.rpartition("#")[2], compact(URIRef(term.iri)), facts(term, known)) for term in rest]

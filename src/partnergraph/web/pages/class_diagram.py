@@ -124,9 +124,8 @@ def _box(iri: str, x: int, y: int, linkings: Sequence[Linking]) -> Box:
     return Box(
         title=_short(itself.text),
         href=itself.href,
-        ours=any(each.ours for each in linkings if iri == each.source.iri) or any(
-            each.target_ours for each in linkings if iri == each.target.iri
-        ),
+        ours=any(each.ours for each in linkings if iri == each.source.iri)
+        or any(each.target_ours for each in linkings if iri == each.target.iri),
         x=x,
         y=y,
         height=_height(iri, linkings),

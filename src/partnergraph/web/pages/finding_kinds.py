@@ -25,7 +25,9 @@ def _of_files() -> Mapping[str, Said]:
     return {
         "byte-order-mark": Said(_("Byte order mark"), _("Nothing: it is left out when the file is read.")),
         "carriage-returns": Said(_("Carriage returns"), _("Nothing: lines are told apart all the same.")),
-        "control-characters": Said(_("Control characters"), _("Save the page anew, and see that no letter is missing.")),
+        "control-characters": Said(
+            _("Control characters"), _("Save the page anew, and see that no letter is missing.")
+        ),
         "cut-character": Said(_("File cut inside a letter"), _("Save the page anew: its end is missing.")),
         "cut-label": Said(_("File cut inside a label"), _("Save the page anew: its end is missing.")),
         "cut-text": Said(_("Text cut off"), _("Save the whole page; until then its goals count as unknown.")),
@@ -43,10 +45,14 @@ def _of_values() -> Mapping[str, Said]:
         "blank-value": Said(_("Label without a value"), _("Ask the publisher to fill it in; it counts as not stated.")),
         "case-variant": Said(_("Other capitals"), _("See that the same thing is meant; the usual spelling is used.")),
         "facet-omits-pair": Said(_("Partner missing from the list"), _("Ask the publisher to list all partners.")),
-        "goal-name-differs": Said(_("Number and name of a goal differ"), _("Ask which goal is meant; the number counts.")),
+        "goal-name-differs": Said(
+            _("Number and name of a goal differ"), _("Ask which goal is meant; the number counts.")
+        ),
         "goal-unknown": Said(_("No such goal"), _("Ask which of the 17 goals is meant; none is counted.")),
         "label-missing": Said(_("Value without a label"), _("See that the value was read as the right kind of thing.")),
-        "several-periods": Said(_("Several periods"), _("See that the period of the project is the one that was taken.")),
+        "several-periods": Said(
+            _("Several periods"), _("See that the period of the project is the one that was taken.")
+        ),
         "tags-left-out": Said(_("Tags of no list"), _("Add the tag to a vocabulary if it should count.")),
         "unknown-value": Said(_("Value that is not known"), _("Add it to its vocabulary, or ask for the usual word.")),
         "values-glued": Said(_("Values run together"), _("See that the values were parted in the right places.")),
@@ -57,10 +63,16 @@ def _of_names() -> Mapping[str, Said]:
     return {
         "guessed-split": Said(_("Name parted by a guess"), _("Add the name to the table of bodies, if it is one.")),
         "no-case-boundary": Said(_("Name without a capital"), _("See where the name begins, and add it to the table.")),
-        "pairs-not-stated": Said(_("Who works with whom is not said"), _("Ask the publisher which partners work together.")),
-        "partner-from-title": Said(_("Partner taken from the title"), _("Ask the publisher to list the partner as well.")),
+        "pairs-not-stated": Said(
+            _("Who works with whom is not said"), _("Ask the publisher which partners work together.")
+        ),
+        "partner-from-title": Said(
+            _("Partner taken from the title"), _("Ask the publisher to list the partner as well.")
+        ),
         "slug-collision": Said(_("Two things of one name"), _("See that they are two, and give one another name.")),
-        "unmatched-name": Said(_("Name that is not known"), _("Add the body to the table of bodies, with its country.")),
+        "unmatched-name": Said(
+            _("Name that is not known"), _("Add the body to the table of bodies, with its country.")
+        ),
     }
 
 

@@ -113,9 +113,9 @@ def linkings(terms: Iterable[Entity], known: Mapping[str, str]) -> list[Linking]
 
 
 def _known(terms: Iterable[Entity]) -> Mapping[str, str]:
-    return labels({iri for term in terms for iri in term.iris()} | {service().vocabularies["ns"].iri}) | labels(
-        [service().vocabularies["ns"].iri]
-    )
+    """Return what the vocabulary itself calls the terms; it is shown also where the data cannot be reached."""
+    vocabulary = service().vocabularies["ns"]
+    return vocabulary.said.labels({vocabulary.iri, *(iri for term in terms for iri in term.iris())}, page_language())
 
 
 def _link(iri: str, known: Mapping[str, str]) -> Linked:
@@ -176,9 +176,7 @@ def _term(
     )
 
 
-def _facts(
-    term: Entity, terms: Iterable[Entity], known: Mapping[str, str]
-) -> Iterable[tuple[str, tuple[Linked, ...]]]:
+def _facts(term: Entity, terms: Iterable[Entity], known: Mapping[str, str]) -> Iterable[tuple[str, tuple[Linked, ...]]]:
     """Yield what a term hangs together with: what it says itself, and what other terms say of it."""
     own = [value for value in term.values(str(RDF.type)) if value.startswith(service().vocabularies["ns"].iri)]
     related = (

@@ -216,9 +216,7 @@ def _fitting(counted: Rows, found: Rows) -> int:
     return sum(
         int(row["findings"])
         for row in counted.rows
-        if source in {"", row["source"]}
-        and code in {"", row["code"]}
-        and (not levels or row["severity"] in levels)
+        if source in {"", row["source"]} and code in {"", row["code"]} and (not levels or row["severity"] in levels)
     )
 
 

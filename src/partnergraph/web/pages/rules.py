@@ -8,7 +8,6 @@ from partnergraph.language import in_language
 from partnergraph.namespaces import SH
 from partnergraph.store.embedded import Value
 from partnergraph.store.shapes import Constraint, Path, Shape
-from partnergraph.web.labels import labels
 from partnergraph.web.links import Linked, linked
 from partnergraph.web.service import page_language, service
 from partnergraph.web.translations import gettext as _
@@ -99,12 +98,17 @@ def rule_of(shape: Shape, known: Mapping[str, str]) -> Rule:
 
 
 def _known(shapes: Iterable[Shape]) -> Mapping[str, str]:
-    """Return the labels of all terms that shapes speak of, and the names of shapes that they lead to."""
+    """Return the labels of our terms that shapes speak of, and the names of shapes that they lead to.
+
+    The data is not asked: what ships with the program is shown also where the data cannot be reached.
+    """
     every = [each for shape in shapes for each in (shape, *shape.parts)]
     iris = {value.text for each in every for one in each.constraints for value in one.values if value.is_iri}
     iris |= {step.iri for each in every if each.path for step in each.path.steps}
     iris |= {iri for each in every for _way, iri in each.targets}
-    return labels(iris) | {iri: _name(each) for iri, each in shape_names().items() if iri in iris}
+    return service().vocabularies["ns"].said.labels(iris, page_language()) | {
+        iri: _name(each) for iri, each in shape_names().items() if iri in iris
+    }
 
 
 def _name(shape: Shape) -> str:
@@ -157,7 +161,11 @@ def _many(shape: Shape) -> str:
         return _("none")
     if least == most:
         return _("exactly %(number)s") % {"number": most}
-    return _("%(least)s to %(most)s") % {"least": least, "most": most} if least else _("at most %(number)s") % {"number": most}
+    return (
+        _("%(least)s to %(most)s") % {"least": least, "most": most}
+        if least
+        else _("at most %(number)s") % {"number": most}
+    )
 
 
 def _demand(constraint: Constraint, known: Mapping[str, str]) -> Demand:
