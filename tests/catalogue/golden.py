@@ -37,6 +37,7 @@ _GIVEN: Final[Mapping[str, dict[str, list[str]]]] = {
 """What is given for the parameters that are required, as people name it."""
 
 _MORE: Final[Mapping[str, dict[str, list[str]]]] = {
+    "findings": {"source": ["ale-en.txt"], "severity": ["Warning"], "code": ["blank-value"], "language": ["sv"]},
     "goal-links": {"evidence": ["inherited"], "least": ["0.5"]},
     "municipalities-without-partnership": {"kind": ["region"], "language": ["en"]},
     "networks-and-members": {"network": ["Democratic Resilience"], "language": ["sv"]},
@@ -45,6 +46,7 @@ _MORE: Final[Mapping[str, dict[str, list[str]]]] = {
     "partnerships-of-several-parties": {"least": ["4"]},
     "places-with-coordinates": {"country": ["Sverige"]},
     "projects-without-stated-goal": {"statement": ["Unknown"]},
+    "validation-results": {"rule": ["Finding-info"], "language": ["sv"]},
     "read-since": {"since": ["2026-11-24"]},
 }
 """What else is tried, where another value shows something."""

@@ -29,7 +29,7 @@ _ABOUT = {
 }
 """Document → the IRI of what it is about."""
 
-_PAGES = ("/", "/queries", "/problems", "/problems/not-found")
+_PAGES = ("/", "/quality", "/quality/validation", "/queries", "/problems", "/problems/not-found")
 _NO_DOCUMENTS = (
     "/sparql",
     "/id/",

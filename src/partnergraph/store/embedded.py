@@ -26,6 +26,7 @@ __all__ = ["Embedded", "Entity", "Tombstone", "Value"]
 
 _LABELS: Final = tuple(ox.NamedNode(str(name)) for name in (RDFS.label, SKOS.prefLabel, DCTERMS.title))
 _TYPE: Final = ox.NamedNode(str(RDF.type))
+_MOST_LOOKED_AT: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +139,21 @@ class Embedded:
         quads = self._store.quads_for_pattern(None, _TYPE, ox.NamedNode(class_iri), ox.DefaultGraph())
         subjects = (quad.subject for quad in islice(quads, most))
         return tuple(sorted(subject.value for subject in subjects if isinstance(subject, ox.NamedNode)))
+
+    def examples(self, term: str, most: int) -> tuple[tuple[str, Value | None], ...]:
+        """Return at most `most` resources that show how a term is used, with the value where the term is a property.
+
+        A class is shown by its instances, and any other term by what has it for the value of a property of ours.
+        """
+        node = ox.NamedNode(term)
+        uses = sorted(islice(self._store.quads_for_pattern(None, node, None, None), most), key=str)
+        if uses:
+            return tuple((str(quad.subject.value), _value(quad.object)) for quad in uses)  # type: ignore[union-attr]  # no triple is a subject
+        found = list(islice(self._store.quads_for_pattern(None, _TYPE, node, None), most))
+        if not found:
+            near = islice(self._pointing_at(term), _MOST_LOOKED_AT)
+            found = list(islice((quad for quad in near if quad.predicate.value.startswith(str(PG))), most))
+        return tuple((iri, None) for iri in sorted({str(quad.subject.value) for quad in found}))  # type: ignore[union-attr]  # as above
 
     def goal_links(self, goal: str, most: int) -> tuple[GoalLink, ...]:
         """Return at most `most` links to a goal or target for each kind of evidence, sorted."""

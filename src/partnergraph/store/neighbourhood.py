@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 import pyoxigraph as ox
 
-from partnergraph.errors import PartnerGraphError
+from partnergraph.errors import NotOffered, PartnerGraphError
 from partnergraph.formats import JSON, NTRIPLES, Format
 from partnergraph.manifest import UNKNOWN, Manifest
 
@@ -114,6 +114,10 @@ class Neighbourhood:
         with self._lock:
             self._listed, self._listed_at = part, time.monotonic()
         return part.instances(class_iri, most)
+
+    def examples(self, term: str, most: int) -> tuple[tuple[str, Value | None], ...]:
+        """Raise NotOffered: a page shows some for each term, and so many questions are too many over a network."""
+        raise NotOffered(f"No {most} examples of {term} are asked of a remote store", hint="Ask for them with SPARQL.")
 
     def goal_links(self, goal: str, most: int) -> tuple[GoalLink, ...]:
         """Return at most `most` links to a goal or target for each kind of evidence, sorted."""

@@ -17,6 +17,7 @@ from partnergraph.manifest import UNKNOWN
 from partnergraph.namespaces import BASE, RDF, SH
 
 from .embedded import Embedded, Entity
+from .shapes import Shape, read_shapes
 from .writing import written
 
 __all__ = ["Vocabulary"]
@@ -61,6 +62,11 @@ class Vocabulary:
         subjects = {quad.subject.value for quad in self.store if isinstance(quad.subject, ox.NamedNode)}
         found = (self.said.entity(iri, most=0) for iri in sorted(subjects) if iri.startswith(f"{self.iri}#"))
         return tuple(term for term in found if term and _TYPE in term.facts)
+
+    @cached_property
+    def shapes(self) -> tuple[Shape, ...]:
+        """Return the shapes with a name of their own and their parts, sorted."""
+        return read_shapes(self.store)
 
     @cached_property
     def shape_of(self) -> dict[str, str]:

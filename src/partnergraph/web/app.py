@@ -33,7 +33,7 @@ from . import (
 from .answering import warm
 from .assets import Assets
 from .navigation import at_the_foot, at_the_top
-from .pages import browse, charts, home, network, robots
+from .pages import browse, charts, home, network, quality, robots
 from .pictures.countries import country_name
 from .remembering import Remembering
 from .service import NAME, Service, page_language, service
@@ -56,6 +56,7 @@ ROOMS: Final = (
     network,
     browse,
     robots,
+    quality,
     reconciliation,
     resolver,
     search,

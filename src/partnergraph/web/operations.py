@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
-from partnergraph import jsonld, language
+from partnergraph import jsonld
 from partnergraph.formats import (
     ATOM,
     CSV,
@@ -24,21 +24,20 @@ from partnergraph.formats import (
     XLSX,
     Format,
 )
-from partnergraph.search import KINDS
 from partnergraph.store.facets import FACETS
 
 from .dataset import CITATIONS
 from .pages.selection import KINDS as BROWSED
 from .pages.selection import MAPPED
 
-__all__ = ["HIDDEN", "OPERATIONS", "PARAMETERS", "TAGS", "Described"]
+__all__ = ["HIDDEN", "OPERATIONS", "TAGS", "Described"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
     """One operation: the part of the interface it belongs to (`tag`), and what it takes and gives.
 
-    `query` names its parameters in PARAMETERS, and `path` has JSON Schemas, with examples, of those in its path.
+    `query` names its parameters in `parameters`, and `path` has JSON Schemas, with examples, of those in its path.
     An answer comes in the formats `offered`, among which a client chooses, or in other `media` types; with `direct`
     only in those, because in others it leads elsewhere.  `schemas` names the schema of those that are JSON.
     `statuses` are those of success and of leading elsewhere.  `body` names the request body of a POST, and
@@ -59,63 +58,7 @@ class Described:
     results: bool = False
 
 
-_TEXT: Final = {"type": "string"}
 _SVG: Final = "image/svg+xml"
-_SEVERAL: Final = {"type": "array", "items": _TEXT}
-_GROUNDS: Final = ("stated", "inherited", "suggested", "notstated", "unknown")
-_SWITCH: Final = {"type": "string", "enum": ["true", "false"]}
-
-PARAMETERS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
-    {
-        "lang": {"schema": {"type": "string", "enum": [*language.OFFERED]}},
-        "version": {"schema": _TEXT},
-        "query": {"schema": _TEXT, "example": "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 3"},
-        "default-graph-uri": {"schema": {"type": "array", "items": {"type": "string", "format": "iri"}}},
-        "named-graph-uri": {"schema": {"type": "array", "items": {"type": "string", "format": "iri"}}},
-        "union-default-graph": {"schema": _SWITCH},
-        "timeout": {"schema": {"type": "number", "exclusiveMinimum": 0}},
-        "truncate": {"schema": {"type": "string", "enum": ["allow"]}},
-        "cursor": {"schema": _TEXT},
-        "explain": {"schema": _SWITCH},
-        "labels": {"schema": {"type": "string", "enum": [*language.OFFERED]}},
-        "multi": {"schema": {"type": "string", "enum": ["rows", "join", "first"]}},
-        "shape": {"schema": {"type": "string", "enum": ["objects", "arrays"]}},
-        "excel": {"schema": _SWITCH},
-        "bom": {"schema": _SWITCH},
-        "page_size": {"schema": {"type": "integer", "minimum": 1, "maximum": 100_000}},
-        "most": {"name": "limit", "schema": {"type": "integer", "minimum": 1, "maximum": 10_000}},
-        "q": {"schema": _TEXT, "example": "Västerås"},
-        "iri": {"schema": {"type": "string", "format": "iri"}},
-        "type": {"schema": {"type": "array", "items": {"type": "string", "enum": [*KINDS]}}},
-        "page": {"schema": {"type": "integer", "minimum": 1}},
-        "size": {"schema": {"type": "integer", "minimum": 1, "maximum": 100}},
-        "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 50}},
-        "prefix": {"schema": _TEXT, "example": "Väst"},
-        "skip": {"name": "cursor", "schema": {"type": "integer", "minimum": 0, "maximum": 10_000}},
-        "id": {"required": True, "schema": {"type": "string", "format": "iri"}},
-        "resource": {"name": "iri", "required": True, "schema": {"type": "string", "format": "iri"}},
-        "queries": {"schema": _TEXT, "example": '{"q0": {"query": "Kherson"}}'},
-        "extend": {"schema": _TEXT},
-        "syntax": {"schema": _TEXT},
-        "of-country": {"name": "country", "schema": _TEXT, "example": "ua"},
-        "of-goal": {"name": "goal", "schema": _TEXT, "example": "16"},
-        "municipality": {"schema": _SEVERAL, "example": ["se-vasteras"]},
-        "partner": {"schema": _SEVERAL},
-        "country": {"schema": _SEVERAL, "example": ["ua"]},
-        "goal": {"schema": _SEVERAL, "example": ["16"]},
-        "evidence": {"schema": {"type": "array", "items": {"type": "string", "enum": [*_GROUNDS]}}},
-        "area": {"schema": _SEVERAL},
-        "theme": {"schema": _SEVERAL},
-        "network": {"schema": _SEVERAL},
-        "year": {"schema": _SEVERAL},
-        "body-type": {"name": "type", "schema": _SEVERAL},
-        "paired": {"schema": {"type": "string", "enum": ["yes", "no"]}},
-        "words": {"name": "q", "schema": _TEXT},
-        "view": {"schema": {"type": "string", "enum": ["list", "table", "map"]}},
-    }
-)
-"""Parameter → its Parameter Object but for name, place and words; `name` is there where several are called alike."""
-
 _DOCUMENTS: Final = (*GRAPHS, HTML)
 _VERSIONS: Final = (DOCUMENT, *GRAPHS, HTML)
 _SPARQL: Final = ("default-graph-uri", "named-graph-uri", "union-default-graph", "timeout", "truncate", "explain")
@@ -311,6 +254,10 @@ OPERATIONS: Final[Mapping[str, Described]] = MappingProxyType(
         ),
         **{f"browse.{things}": _browsed(kind) for things, kind in BROWSED.items()},
         "robots.robots": Described(tag="about", media=("text/plain",)),
+        "quality.shown": Described(
+            tag="validation", query=("source", "severity", "code", "page_size", "cursor"), offered=(HTML,)
+        ),
+        "quality.validated": Described(tag="validation", offered=(HTML,)),
         "pages.home": Described(tag="about", offered=(HTML,)),
         "charts.shown": Described(tag="about", offered=(HTML,)),
         "charts.one": Described(tag="about", path={"name": _such_as("countries")}, media=(_SVG,)),

@@ -32,6 +32,7 @@ PINNED: Final = frozenset(
         "goals",
         "network",
         "pages",
+        "quality",
         "resolver",
         "search",
     }

@@ -1,6 +1,5 @@
 """`/versions`: the releases that are kept, one of them, and what happened to a resource in them."""
 
-import json
 from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
@@ -15,6 +14,7 @@ from . import comparison, feed
 from .downloads import offered
 from .endpoint import chosen
 from .links import linked
+from .reports import report_counts
 from .service import current_service, page_language
 from .version_words import page, words
 
@@ -24,8 +24,6 @@ blueprint: Final = Blueprint("versions", __name__)
 
 _OFFERED: Final = (DOCUMENT, *GRAPHS, HTML)
 _PARAMETERS: Final = ("format", "lang", "page")
-_REPORT: Final = "report.json"
-_LONGEST_REPORT: Final = 64 * 1024 * 1024
 
 
 @blueprint.get("/versions")
@@ -172,15 +170,9 @@ def _details(kept: Kept) -> dict[str, Any]:
 
 
 def _results(kept: Kept) -> dict[str, int] | None:
-    """Return how many results of each severity its validation report holds, or None where it has none to read."""
-    path = kept.folder / _REPORT
-    try:
-        if current_service().release is None or path.stat().st_size > _LONGEST_REPORT:
-            return None
-        counts = json.loads(path.read_text(encoding="utf-8"))["counts"]
-        return {str(severity): int(number) for severity, number in counts.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
+    """Return how many results of each severity a report holds; a remote store has none."""
+    counts = report_counts(kept) if current_service().release is not None else None
+    return None if counts is None else dict(counts)
 
 
 def _title(iri: str) -> str:

@@ -10,6 +10,10 @@ from partnergraph.rdf import compact
 
 from .contract import Document
 from .entities import OFFERED, facts, without_slash
+from .links import Linked
+from .pages.class_diagram import class_diagram
+from .pages.ontology import ontology
+from .pages.rules import Ruled, ruled
 from .service import page_language, service
 
 __all__ = ["blueprint"]
@@ -32,18 +36,20 @@ def vocabulary(terms: str, suffix: str | None = None) -> Response:
 
 
 def _page(name: str) -> Response:
+    """Return the page about the terms, which has a place for each under its name."""
     found = service().vocabularies[name]
-    iris = {found.iri, *(iri for term in found.terms for iri in term.iris())}
-    known = service().vocabularies["ns"].said.labels(iris, page_language())
-    terms = [(term.iri.rpartition("#")[2], compact(URIRef(term.iri)), facts(term, known)) for term in found.terms]
-    return make_response(
-        render_template(
-            "vocabulary.html",
-            name=name,
-            iri=found.iri,
-            title=known.get(found.iri),
-            terms=terms,
-            address=f"{request.script_root}/{name}",
-            formats=GRAPHS,
-        )
-    )
+    around = {"iri": found.iri, "address": f"{request.script_root}/{name}", "formats": GRAPHS}
+    if name == "shapes":
+        shapes = ruled(found.shapes)
+        return make_response(render_template("shapes.html", shapes=shapes, others=_others(shapes), **around))
+    said = ontology()
+    return make_response(render_template("ontology.html", diagram=class_diagram(said["linkings"]), **said, **around))
+
+
+def _others(shapes: list[Ruled]) -> list[tuple[str, str, list[tuple[Linked, list[Linked]]]]]:
+    """Return the terms of the shapes that are no shape: place, name and facts of each."""
+    found = service().vocabularies["shapes"]
+    shown = {shape.anchor for shape in shapes} | {rule.anchor for shape in shapes for rule in shape.rules}
+    rest = [term for term in found.terms if term.iri.rpartition("#")[2] not in shown]
+    known = service().vocabularies["ns"].said.labels({iri for term in rest for iri in term.iris()}, page_language())
+    return [(term.iri.rpartition("#")[2], compact(URIRef(term.iri)), facts(term, known)) for term in rest]
