@@ -49,7 +49,7 @@ def shown() -> Response:
         "network.html",
         found=found,
         choices={name: _choices(name) for name in _FILTERS},
-        chosen={name: str(term) for each in found.behind.values() for name, (term, *_more) in each.terms.items()},
+        chosen={name: each.chosen(name) for name, each in found.behind.items()},
         file=url_for("network.drawn", **given),
         hidden={"lang": request.args.get("lang", ""), "version": pinned()},
     )

@@ -11,13 +11,13 @@ from partnergraph.formats import GRAPHS
 from partnergraph.namespaces import DCTERMS, SH
 from partnergraph.versions import Kept
 from partnergraph.web.contract import Document
+from partnergraph.web.counted import Counted, counted
 from partnergraph.web.found import number
 from partnergraph.web.labels import labels
 from partnergraph.web.links import Linked, linked
 from partnergraph.web.reports import report_counts
 from partnergraph.web.service import current_service, service
 
-from .asking import Rows, rows_of
 from .finding_kinds import finding_kinds
 from .rules import Severity, rule_of, ruled, severity, shape_names
 
@@ -103,8 +103,8 @@ def shown() -> Response:
     if unchanged := asked.unchanged():
         return unchanged
     given = {name: request.args.getlist(name) for name in _FILTERS}
-    counted = rows_of("findings-by-source")
-    found = rows_of(
+    by_source = counted("findings-by-source")
+    found = counted(
         "findings",
         given,
         size=number("page_size", _AT_ONCE, _MOST_AT_ONCE),
@@ -112,13 +112,13 @@ def shown() -> Response:
     )
     page = render_template(
         "quality/findings.html",
-        totals=_totals(counted),
-        kinds=_kinds(counted),
-        sources=_sources(counted),
+        totals=_totals(by_source),
+        kinds=_kinds(by_source),
+        sources=_sources(by_source),
         severities=[severity(iri) for iri in _SEVERITIES],
         chosen={name: _key(found.chosen(name)).rpartition("#")[2].lower() for name in _FILTERS},
         lines=_lines(found),
-        total=_fitting(counted, found),
+        total=_fitting(by_source, found),
         found=found,
         results=_results(),
         releases=_releases(),
@@ -142,18 +142,18 @@ def validated() -> Response:
     return asked.answer(make_response(page))
 
 
-def _totals(counted: Rows) -> Counter[str]:
+def _totals(by_source: Counted) -> Counter[str]:
     """Return how many findings there are of each severity, by its name."""
     found: Counter[str] = Counter()
-    for row in counted.rows:
+    for row in by_source.rows:
         found[severity(row["severity"]).name] += int(row["findings"])
     return found
 
 
-def _kinds(counted: Rows) -> list[_Kind]:
+def _kinds(by_source: Counted) -> list[_Kind]:
     """Return the kinds of findings that there are, those to look at first and the most frequent before others."""
     found: Counter[tuple[str, str]] = Counter()
-    for row in counted.rows:
+    for row in by_source.rows:
         found[row["severity"], row["code"]] += int(row["findings"])
     said = finding_kinds()
     ordered = sorted(found.items(), key=lambda each: (_weight(each[0][0]), -each[1], each[0][1]))
@@ -174,12 +174,12 @@ def _weight(iri: str) -> int:
     return _SEVERITIES.index(iri) if iri in _SEVERITIES else len(_SEVERITIES)
 
 
-def _sources(counted: Rows) -> list[_Source]:
+def _sources(by_source: Counted) -> list[_Source]:
     """Return the sources with findings, in the order of their names."""
     found: dict[str, Counter[str]] = {}
-    for row in counted.rows:
+    for row in by_source.rows:
         found.setdefault(row["source"], Counter())[row["severity"]] += int(row["findings"])
-    names = {row["source"]: row.get("sourceName", "") for row in counted.rows}
+    names = {row["source"]: row.get("sourceName", "") for row in by_source.rows}
     known = labels(found)
     made = [
         _Source(
@@ -209,18 +209,18 @@ def _to_source(iri: str, level: str) -> str:
     return url_for("quality.shown", source=_key(iri), severity=severity(level).name, _anchor="findings")
 
 
-def _fitting(counted: Rows, found: Rows) -> int:
+def _fitting(by_source: Counted, found: Counted) -> int:
     """Return how many findings fit what is chosen; the counts are those of the canned query."""
     levels = {str(term) for term in found.wanted.terms.get("severity", ())}
     source, code = found.chosen("source"), found.chosen("code")
     return sum(
         int(row["findings"])
-        for row in counted.rows
+        for row in by_source.rows
         if source in {"", row["source"]} and code in {"", row["code"]} and (not levels or row["severity"] in levels)
     )
 
 
-def _lines(found: Rows) -> list[_Line]:
+def _lines(found: Counted) -> list[_Line]:
     """Return findings with the labels of what they are about."""
     said, known = finding_kinds(), labels(_iris(found.rows, ("record", "source")))
     return [
@@ -245,10 +245,10 @@ def _iris(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> set[str]
 
 def _results() -> list[_Result]:
     """Return how often each shape found something, with its own words about it."""
-    counted = rows_of("validation-results-by-shape")
+    by_shape = counted("validation-results-by-shape")
     known = shape_names()
     found: Counter[tuple[str, str]] = Counter()
-    for row in counted.rows:
+    for row in by_shape.rows:
         found[row["shape"], row["severity"]] += int(row["results"])
     made = []
     for (iri, level), count in found.most_common():
