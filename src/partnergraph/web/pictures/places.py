@@ -6,7 +6,7 @@ with their number.  A script makes a map that can be moved of the same picture; 
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -137,13 +137,13 @@ class WorldMap(Picture):
         """Return whether there is room for a name beside each mark."""
         return len(self.dots) <= _FEW
 
-    @property
-    def data(self) -> Mapping[str, object]:
-        """Return the same for the script that makes a map of it which can be moved."""
+    def data(self, called: Callable[[str], str]) -> Mapping[str, object]:
+        """Return the same for the script that makes a map of it which can be moved; `called` names countries."""
         fields = ("label", "latitude", "longitude", "href", "count", "ours")
         return {
             "places": [{name: getattr(place, name) for name in fields} for place in self.places],
             "arcs": [[arc.start, arc.end, arc.label, arc.href] for arc in self.arcs],
+            "names": [[called(code), *_countries()[code]] for code in self.marked or _countries()],
             "marked": self.marked,
         }
 
