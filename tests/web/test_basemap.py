@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from partnergraph.web.assets import built
+from partnergraph.web.pictures.basemap import outlines
 from partnergraph.web.pictures.mercator import NORTH, SOUTH, WORLD, plane
 
 _TOWNS = {
@@ -24,8 +24,7 @@ Ring = Sequence[tuple[float, float]]
 @pytest.fixture(scope="module")
 def shapes() -> list[tuple[str, list[Ring]]]:
     """Return code, "" for a country that our data does not have, and rings of each shape of the map."""
-    paths = re.findall(r'<path(?: id="([A-Z]{2})")? d="([^"]+)"/>', built("world.svg"))
-    return [(code, _rings(line)) for code, line in paths]
+    return [(code, _rings(line)) for code, line in outlines()]
 
 
 def _rings(line: str) -> list[Ring]:

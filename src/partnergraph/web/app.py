@@ -33,7 +33,8 @@ from . import (
 from .answering import warm
 from .assets import Assets
 from .navigation import at_the_foot, at_the_top
-from .pages import browse, charts, home, network, quality, robots
+from .pages import browse, charts, home, maps, network, quality, robots
+from .pictures.basemap import outlines
 from .pictures.countries import country_name
 from .remembering import Remembering
 from .service import NAME, Service, page_language, service
@@ -53,6 +54,7 @@ ROOMS: Final = (
     goals,
     entities,
     home,
+    maps,
     network,
     browse,
     robots,
@@ -112,7 +114,7 @@ def create_app(settings: Settings, release: Path | None) -> Flask:
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # of the extension
     app.jinja_env.filters |= {"number": number, "date": date}
     Assets.of(app).register()
-    app.jinja_env.globals["country_name"] = country_name
+    app.jinja_env.globals.update(country_name=country_name, outlines=outlines)
     app.extensions[NAME] = Service.open(settings, release)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

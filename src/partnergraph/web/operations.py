@@ -261,6 +261,8 @@ OPERATIONS: Final[Mapping[str, Described]] = MappingProxyType(
         "pages.home": Described(tag="about", offered=(HTML,)),
         "charts.shown": Described(tag="about", offered=(HTML,)),
         "charts.one": Described(tag="about", path={"name": _such_as("countries")}, media=(_SVG,)),
+        "map.shown": Described(tag="about", query=("of-country", "of-goal"), offered=(HTML,)),
+        "map.drawn": Described(tag="about", query=("of-country", "of-goal"), media=(_SVG,)),
         "network.shown": Described(tag="about", query=("of-country", "of-goal"), offered=(HTML,)),
         "network.drawn": Described(tag="about", query=("of-country", "of-goal"), media=(_SVG,)),
         "problems.index": Described(tag="about", offered=(HTML,)),

@@ -30,6 +30,7 @@ PINNED: Final = frozenset(
         "endpoint",
         "entities",
         "goals",
+        "map",
         "network",
         "pages",
         "quality",

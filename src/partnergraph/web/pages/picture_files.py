@@ -13,7 +13,7 @@ from partnergraph.web.translations import gettext as _
 
 __all__ = ["Kind", "credit", "picture_file"]
 
-Kind = Literal["bars", "timeline", "matrix", "network"]
+Kind = Literal["bars", "timeline", "matrix", "network", "map"]
 
 _HERE: Final = ' href="/'
 """How a link to this server begins; no text can, since a quotation mark in one is escaped."""

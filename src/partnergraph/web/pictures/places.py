@@ -4,14 +4,12 @@ The picture shows the part of the world in which the places lie.  Places that wo
 with their number.  A script makes a map that can be moved of the same picture; nothing depends on it.
 """
 
-import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, NamedTuple
 
-from partnergraph.web.assets import built
+from partnergraph.web.pictures.basemap import middles
 from partnergraph.web.pictures.mercator import NORTH, SOUTH, WORLD, plane
 from partnergraph.web.pictures.picture import Picture
 
@@ -137,13 +135,13 @@ class WorldMap(Picture):
         """Return whether there is room for a name beside each mark."""
         return len(self.dots) <= _FEW
 
-    @property
-    def data(self) -> Mapping[str, object]:
-        """Return the same for the script that makes a map of it which can be moved."""
+    def data(self, called: Callable[[str], str]) -> Mapping[str, object]:
+        """Return the same for the script that makes a map of it which can be moved; `called` names countries."""
         fields = ("label", "latitude", "longitude", "href", "count", "ours")
         return {
             "places": [{name: getattr(place, name) for name in fields} for place in self.places],
             "arcs": [[arc.start, arc.end, arc.label, arc.href] for arc in self.arcs],
+            "names": [[called(code), *middles()[code]] for code in self.marked or middles()],
             "marked": self.marked,
         }
 
@@ -172,7 +170,7 @@ def world(places: Sequence[Place], arcs: Sequence[Arc] = ()) -> WorldMap | None:
         return None
     view = _view([plane(place.latitude, place.longitude) for place in places])
     dots, at = _dots(places, view)
-    marked = tuple(sorted({place.country for place in places if place.country in _countries()}))
+    marked = tuple(sorted({place.country for place in places if place.country in middles()}))
     return WorldMap(
         thin=round(1 / view.scale, 3),
         width=_WIDTH,
@@ -180,7 +178,7 @@ def world(places: Sequence[Place], arcs: Sequence[Arc] = ()) -> WorldMap | None:
         land=f"scale({view.scale:.6g}) translate({-view.left:.6g} {-view.top:.6g})",
         dots=dots,
         curves=_curves(arcs, at, dots),
-        names=_names(marked or tuple(_countries()), view, dots),
+        names=_names(marked or tuple(middles()), view, dots),
         marked=marked,
         places=tuple(places),
         arcs=tuple(arcs),
@@ -271,8 +269,8 @@ def _names(codes: Sequence[str], view: _View, dots: Sequence[Dot]) -> tuple[Name
     """Return the names that have room in the picture, those of the largest countries first."""
     taken = [(dot.x, dot.y) for dot in dots]
     found: list[Name] = []
-    for code in sorted(codes, key=lambda each: (-_countries()[each][2], each)):
-        middle_x, middle_y, width = _countries()[code]
+    for code in sorted(codes, key=lambda each: (-middles()[each][2], each)):
+        middle_x, middle_y, width = middles()[code]
         x, y = view.shown(middle_x, middle_y)
         tries = ((x, y + aside) for aside in _ASIDE if _free((x, y + aside), taken, view))
         if width * view.scale > _NARROW and (point := next(tries, None)):
@@ -286,10 +284,3 @@ def _free(point: tuple[float, float], taken: Sequence[tuple[float, float]], view
     across, down = _ROOM
     inside = across < point[0] < _WIDTH - across and down < point[1] < view.height * view.scale - down
     return inside and all(abs(point[0] - x) > across or abs(point[1] - y) > down for x, y in taken)
-
-
-@lru_cache(maxsize=1)
-def _countries() -> Mapping[str, tuple[float, float, float]]:
-    """Return the middle and the width of countries on the basemap by their codes."""
-    found: Mapping[str, tuple[float, float, float]] = json.loads(built("countries.json"))
-    return found
