@@ -20,7 +20,8 @@ from schemathesis.specs.openapi import checks
 from partnergraph import formats
 from partnergraph.settings import Settings
 from partnergraph.web import create_app
-from partnergraph.web.operations import HIDDEN, OPERATIONS, PARAMETERS, TAGS
+from partnergraph.web.operations import HIDDEN, OPERATIONS, TAGS
+from partnergraph.web.parameters import PARAMETERS
 from partnergraph.web.wording import table
 
 from .conftest import Server, serving_app

@@ -22,7 +22,8 @@ from partnergraph.rdf import compact
 from partnergraph.sparql.catalogue import CannedQuery, Parameter, Term
 
 from .canned import offered
-from .operations import HIDDEN, OPERATIONS, PARAMETERS, TAGS, Described
+from .operations import HIDDEN, OPERATIONS, TAGS, Described
+from .parameters import PARAMETERS
 from .pinning import PINNED
 
 __all__ = ["OpenApi"]
