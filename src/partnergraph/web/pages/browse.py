@@ -19,6 +19,7 @@ from .behind import query_address, query_text
 from .facet_lists import facet_lists, titles
 from .listing import Rows, columns, filled, rows_of
 from .listing_files import file_of, offered
+from .listing_map import map_of
 from .selection import KINDS, MAPPED, VIEWS, Selection
 
 __all__ = ["blueprint"]
@@ -60,6 +61,7 @@ def _page(selection: Selection, result: Rows) -> dict[str, Any]:
         "counted": counted,
         "titles": titles(),
         "columns": [name for name in columns(selection.kind) if filled(selection.shelf, name)],
+        "mapped": map_of(selection) if selection.view == "map" else None,
         "views": [(view, selection.viewed(view).address()) for view in views],
         "neighbours": _neighbours(selection, result),
         "files": [(each, selection.address(each.extension)) for each in files],
