@@ -40,6 +40,7 @@ _NO_DOCUMENTS = (
     "/resolve",
     "/reconcile",
     "/opensearch",
+    "/robots.txt",
 )
 """Beginnings of addresses that answer questions, lead on, say how to ask, or speak of more than one release."""
 

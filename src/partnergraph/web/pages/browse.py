@@ -17,8 +17,9 @@ from partnergraph.web.translations import gettext as _
 
 from .behind import query_address, query_text
 from .facet_lists import facet_lists, titles
-from .listing import Rows, columns, rows_of
+from .listing import Rows, columns, filled, rows_of
 from .listing_files import file_of, offered
+from .listing_map import map_of
 from .selection import KINDS, MAPPED, VIEWS, Selection
 
 __all__ = ["blueprint"]
@@ -54,11 +55,13 @@ def _page(selection: Selection, result: Rows) -> dict[str, Any]:
     return {
         "selection": selection,
         "heading": headings()[selection.things],
+        "about": _about()[selection.things],
         "result": result,
         "facets": facets,
         "counted": counted,
         "titles": titles(),
-        "columns": columns(selection.kind),
+        "columns": [name for name in columns(selection.kind) if filled(selection.shelf, name)],
+        "mapped": map_of(selection) if selection.view == "map" else None,
         "views": [(view, selection.viewed(view).address()) for view in views],
         "neighbours": _neighbours(selection, result),
         "files": [(each, selection.address(each.extension)) for each in files],
@@ -79,6 +82,19 @@ def headings() -> dict[str, str]:
         "areas": _("Project areas"),
         "themes": _("Themes"),
         "networks": _("Networks"),
+    }
+
+
+def _about() -> dict[str, str]:
+    """Return a sentence about the things of each page."""
+    return {
+        "partnerships": _("Who works with whom: municipalities and regions in Sweden with their partners abroad."),
+        "projects": _("What partnerships do together, with the goals that the sources state."),
+        "municipalities": _("All municipalities and regions of Sweden, with and without partnerships."),
+        "partners": _("Local governments in other countries that take part in a partnership."),
+        "areas": _("The areas in which projects work, as ICLD names them."),
+        "themes": _("The themes of projects, as ICLD names them."),
+        "networks": _("Networks of municipalities, and the partnerships in them."),
     }
 
 

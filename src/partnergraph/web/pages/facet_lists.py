@@ -130,7 +130,7 @@ def _list(selection: Selection, facet: str, counts: Mapping[str, int] | None) ->
         first=tuple(shown[:first]),
         others=tuple(shown[first:]),
         left=len(open_ones) - len(shown),
-        written=facet in _WRITTEN and len(open_ones) > _SHOWN + 2,
+        written=facet in _WRITTEN and len(open_ones) > len(shown),
     )
 
 

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from partnergraph.errors import NotFound
 from partnergraph.namespaces import PG
 from partnergraph.store.facets import FACETS
-from partnergraph.store.shelf import EVIDENCE, GOAL
+from partnergraph.store.shelf import EVIDENCE, GOAL, Shelf
 from partnergraph.web.labels import labels
 from partnergraph.web.links import Linked, linked
 from partnergraph.web.service import page_language, service
 
 from .facet_lists import value_name
-from .selection import Selection
+from .selection import KINDS, Selection
 
-__all__ = ["ON_A_PAGE", "Row", "Rows", "columns", "ordered", "rows_of"]
+__all__ = ["ON_A_PAGE", "Row", "Rows", "columns", "filled", "ordered", "rows_at", "rows_of"]
 
 ON_A_PAGE: Final = 50
 
@@ -26,18 +27,24 @@ _GROUNDS: Final[Mapping[str, str]] = {
 }
 """Column of goals → the evidence that they have."""
 
+_COUNTED: Final = ("partnerships", "projects")
+
 _BROAD: Final = frozenset({"area", "theme", "network"})
 """Kinds to which very many bodies belong, so that a row names none of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One thing: where it stands on its shelf, its name, and column → values; numbers are of other things it has."""
+    """One thing: where it stands on its shelf, its name, and column → values.
+
+    `numbers` says how many partnerships and projects it has, `leads` where those are listed.
+    """
 
     place: int
     item: Linked
     cells: Mapping[str, tuple[Linked, ...]]
     numbers: Mapping[str, int]
+    leads: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +67,13 @@ def columns(kind: str) -> tuple[str, ...]:
         elif facet not in aside:
             found.append(facet)
     return tuple(found)
+
+
+def filled(shelf: Shelf, column: str) -> bool:
+    """Return whether anything on a shelf has a value in a column."""
+    if column in _GROUNDS:
+        return any(ground == _GROUNDS[column] for _, ground in shelf.grounds)
+    return bool(shelf.facets[column])
 
 
 def ordered(selection: Selection) -> list[int]:
@@ -103,8 +117,24 @@ def rows_at(selection: Selection, places: Iterable[int]) -> Iterable[Row]:
         }
         item = shelf.items[place]
         numbers = {"partnerships": shelf.partnerships[place], "projects": shelf.projects[place]}
-        numbers.pop(f"{selection.kind}s", None)
-        yield Row(place=place, item=linked(item, names.get(item, "")), cells=cells, numbers=numbers)
+        numbers.pop(selection.things, None)
+        yield Row(
+            place=place,
+            item=linked(item, names.get(item, "")),
+            cells=cells,
+            numbers=numbers,
+            leads=_leads(selection.kind, item) if numbers else {},
+        )
+
+
+def _leads(kind: str, item: str) -> dict[str, str]:
+    """Return where the partnerships and the projects of a thing are listed, by which it can be chosen."""
+    choice = MappingProxyType({kind: (item,)})
+    return {
+        things: Selection(things=things, chosen=choice).address()
+        for things in _COUNTED
+        if kind in FACETS[KINDS[things]]
+    }
 
 
 def _held(selection: Selection, column: str, place: int) -> Iterable[str]:

@@ -51,11 +51,11 @@ def file_of(selection: Selection, wanted: Format) -> Response:
 def _table(selection: Selection, wanted: Format) -> bytes:
     """Return a table with a row for each thing, whose columns hold names with semicolons between them."""
     named = (*columns(selection.kind), *(each for each in _NUMBERS if each != selection.things))
-    words = titles() | {selection.kind: "IRI", "name": catalogue_words()["name"]}
+    words = {**titles(), "iri": "IRI", "name": catalogue_words()["name"]}
     output = io.BytesIO()
     style = Style(
         safe=True,
-        headings={name: words.get(name, name) for name in (selection.kind, "name", *named)},
+        headings={name: words.get(name, name) for name in ("iri", "name", *named)},
         sheets=(catalogue_words()["sheet_result"], catalogue_words()["sheet_about"]),
         notes=tuple((name, str(value)) for name, value in _about(selection).items()),
     )
