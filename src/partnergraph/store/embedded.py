@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Self, TypeAlias
 
 import pyoxigraph as ox
 
@@ -21,8 +21,9 @@ from .facets import Facets, read_facets
 from .goals import GoalLink, goal_counts, goal_links
 from .named import named
 from .opening import open_release
+from .pointing import Pointing, pointing
 
-__all__ = ["Embedded", "Entity", "Tombstone", "Value"]
+__all__ = ["Details", "Embedded", "Entity", "Tombstone", "Value"]
 
 _LABELS: Final = tuple(ox.NamedNode(str(name)) for name in (RDFS.label, SKOS.prefLabel, DCTERMS.title))
 _TYPE: Final = ox.NamedNode(str(RDF.type))
@@ -79,6 +80,10 @@ class Entity:
         return frozenset({self.iri, *self.facts, *self.inverse, *values, *subjects, *datatypes})
 
 
+Details: TypeAlias = Mapping[str, tuple[Value, ...]]
+"""Property → values."""
+
+
 class Embedded:
     """The data of one release, read-only."""
 
@@ -133,6 +138,25 @@ class Embedded:
     def values(self, iri: str, predicate: str) -> tuple[Value, ...]:
         """Return the values of one property of a resource, in a stable order."""
         return tuple(sorted(self._values(iri, ox.NamedNode(predicate)), key=_order))
+
+    def details(self, iris: Iterable[str], predicates: Iterable[str]) -> Mapping[str, Details]:
+        """Return what some properties of some resources are, for those of which anything is said."""
+        wanted = frozenset(predicates)
+        found: dict[str, Details] = {}
+        for iri in iris:
+            said: dict[str, set[Value]] = {}
+            for quad in self._quads(iri):
+                if quad.predicate.value in wanted:
+                    said.setdefault(quad.predicate.value, set()).add(_value(quad.object))
+            if said:
+                found[iri] = {name: tuple(sorted(values, key=_order)) for name, values in said.items()}
+        return found
+
+    def pointing(
+        self, iris: Iterable[str], predicates: Iterable[str], most: int, skipped: int = 0
+    ) -> Mapping[tuple[str, str], Pointing]:
+        """Return (resource, property) → who points at it so; at most `most` are named, after the first `skipped`."""
+        return pointing(self._store, iris, predicates, most, skipped)
 
     def instances(self, class_iri: str, most: int) -> tuple[str, ...]:
         """Return at most `most` resources of a class in the default graph, sorted."""

@@ -18,9 +18,10 @@ from partnergraph.manifest import UNKNOWN, Manifest
 
 from .answers import Answer, QueryRequest
 from .document import MOST_POINTING, rings
-from .embedded import Embedded, Entity, Value
+from .embedded import Details, Embedded, Entity, Value
 from .goals import GoalLink
 from .named import as_terms
+from .pointing import Pointing
 from .remote import Layout, bindings, query_text
 
 __all__ = ["Neighbourhood"]
@@ -104,6 +105,27 @@ class Neighbourhood:
             fresh = time.monotonic() - self._listed_at < _LISTED_SECONDS
             listed = self._listed.values(iri, predicate) if fresh else ()
         return listed or (self._part("statements", IRI=_term(iri)).values(iri, predicate) if _term(iri) else ())
+
+    def details(self, iris: Iterable[str], predicates: Iterable[str]) -> Mapping[str, Details]:
+        """Return what some properties of some resources are, for those of which anything is said."""
+        asked, names = sorted({iri for iri in iris if _term(iri)}), list(predicates)
+        properties = " ".join(map(_term, names))
+        found: dict[str, Details] = {}
+        for start in range(0, len(asked), _AT_ONCE):
+            some = asked[start : start + _AT_ONCE]
+            part = self._part("details", IRIS=" ".join(map(_term, some)), PROPERTIES=properties)
+            found.update(part.details(some, names))
+        return found
+
+    def pointing(
+        self, iris: Iterable[str], predicates: Iterable[str], most: int, skipped: int = 0
+    ) -> Mapping[tuple[str, str], Pointing]:
+        """Return (resource, property) → who points at it so; at most `most` are named, after the first `skipped`."""
+        asked, names = sorted({iri for iri in iris if _term(iri)}), list(predicates)
+        if not asked or not names:
+            return {}
+        wanted, properties = " ".join(map(_term, asked)), " ".join(map(_term, names))
+        return self._part("pointing-by", IRIS=wanted, PROPERTIES=properties).pointing(asked, names, most, skipped)
 
     def instances(self, class_iri: str, most: int) -> tuple[str, ...]:
         """Return at most `most` resources of a class in the default graph, sorted.

@@ -10,8 +10,9 @@ from partnergraph.formats import GRAPHS, HTML
 from partnergraph.namespaces import OWL, PG, SDG, SDGO, SKOS
 from partnergraph.store.embedded import Entity
 
+from .about.facts import facts
 from .contract import Document
-from .entities import OFFERED, documented, facts, without_slash
+from .entities import OFFERED, documented, without_slash
 from .labels import labels
 from .links import Linked, address, linked, public_address
 from .service import page_language, service

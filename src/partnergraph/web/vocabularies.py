@@ -8,8 +8,9 @@ from rdflib import URIRef
 from partnergraph.formats import GRAPHS, HTML
 from partnergraph.rdf import compact
 
+from .about.facts import facts
 from .contract import Document
-from .entities import OFFERED, facts, without_slash
+from .entities import OFFERED, without_slash
 from .links import Linked
 from .pages.class_diagram import class_diagram
 from .pages.ontology import ontology
