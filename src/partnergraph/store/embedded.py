@@ -5,6 +5,7 @@ It takes no query text.  Every question names its subject or its limit, so none 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Final, Self, TypeAlias
@@ -18,10 +19,11 @@ from partnergraph.namespaces import DCTERMS, PG, RDF, RDFS, SH, SKOS
 
 from . import document, writing
 from .facets import Facets, read_facets
+from .goal_work import GoalWork, Parties, goal_work, parties
 from .goals import GoalLink, goal_counts, goal_links
 from .named import named
 from .opening import open_release
-from .pointing import Pointing, pointing
+from .pointing import MOST_COUNTED, Pointing, pointing
 
 __all__ = ["Details", "Embedded", "Entity", "Tombstone", "Value"]
 
@@ -185,7 +187,11 @@ class Embedded:
 
     def goal_counts(self) -> dict[str, Mapping[str, int]]:
         """Return goal → evidence → how many things are linked to it so."""
-        return goal_counts(self._store)
+        return dict(self._counts)
+
+    def goal_work(self, goal: str) -> GoalWork:
+        """Return who works on a goal or target, by evidence, and who works together with others at all."""
+        return goal_work(self._store, goal_links(self._store, goal, MOST_COUNTED), self._parties)
 
     def facets(self) -> Facets:
         """Return what there is by kind and facet; reads much of the default graph, so whoever asks keeps it."""
@@ -218,6 +224,16 @@ class Embedded:
                 term.value for term in near if isinstance(term, ox.NamedNode) and term.value.startswith(f"{dataset}/")
             ]
         return ox.serialize(sorted(found, key=str), format=ox.RdfFormat.N_TRIPLES) or b""
+
+    @cached_property
+    def _counts(self) -> dict[str, Mapping[str, int]]:
+        """Counted once, because a release never changes."""
+        return goal_counts(self._store)
+
+    @cached_property
+    def _parties(self) -> Parties:
+        """Read once, because a release never changes."""
+        return parties(self._store)
 
     def _prefixes(self, dataset: str) -> list[str]:
         standards = self._values(dataset, ox.NamedNode(str(DCTERMS.conformsTo)))

@@ -19,6 +19,7 @@ from partnergraph.manifest import UNKNOWN, Manifest
 from .answers import Answer, QueryRequest
 from .document import MOST_POINTING, rings
 from .embedded import Details, Embedded, Entity, Value
+from .goal_work import GoalWork
 from .goals import GoalLink
 from .named import as_terms
 from .pointing import Pointing
@@ -151,6 +152,10 @@ class Neighbourhood:
         for row in self._rows("goal-counts"):
             found.setdefault(row["goal"]["value"], {})[row["evidence"]["value"]] = int(row["size"]["value"])
         return dict(found)
+
+    def goal_work(self, goal: str) -> GoalWork:
+        """Return who works on a goal or target, by evidence, and who works together with others at all."""
+        return self._part("goal-links", "goal-work", GOAL=_term(goal)).goal_work(goal)
 
     def description(self, dataset: str) -> bytes:
         """Return what the default graph says of a dataset and the parts of its description, as N-Triples."""

@@ -91,6 +91,13 @@ class Around:
         """Return who points at a resource by a property, as far as it has been read."""
         return self._pointing.get((iri, str(predicate)), NOBODY)
 
+    def name_itself(self) -> None:
+        """Ask what all is called that stands on the page whatever its kind: its facts, and some who point at it."""
+        facts, inverse = self.entity.facts, self.entity.inverse
+        values = {value.text for values in facts.values() for value in values if value.is_iri}
+        pointing = {subject for subjects in inverse.values() for subject in subjects[:MOST_NEAR]}
+        self.name({self.iri, *facts, *inverse, *values, *pointing})
+
     def name(self, iris: Iterable[str]) -> None:
         """Ask what some resources are called, so that `link` knows it; all at once."""
         missing = set(iris) - self._labels.keys()

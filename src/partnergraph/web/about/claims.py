@@ -9,7 +9,7 @@ from partnergraph.web.links import Linked
 
 from .around import Around
 
-__all__ = ["EVIDENCE", "Claim", "Evidence", "claims", "number"]
+__all__ = ["EVIDENCE", "Claim", "Evidence", "claims", "key", "number", "order"]
 
 EVIDENCE: Final = tuple(map(str, (PG.Stated, PG.Inherited, PG.Suggested)))
 """The kinds of evidence, the strongest first; what one of them says is never counted as another."""

@@ -9,6 +9,7 @@ from partnergraph.namespaces import DCTERMS, GEO, OWL, PG, PROV, RDF, RDFS, SCHE
 from partnergraph.store.embedded import Entity, Value
 from partnergraph.web.links import Linked, linked
 from partnergraph.web.service import page_language
+from partnergraph.web.translations import date
 from partnergraph.web.translations import gettext as _
 
 __all__ = ["GROUPS", "Fact", "Group", "facts", "groups", "spoken"]
@@ -146,5 +147,7 @@ def _shown(value: Value, known: Mapping[str, str]) -> Linked:
         return linked(value.text, known.get(value.text, ""))
     if value.datatype == str(XSD.boolean):
         return Linked(text=_("yes") if value.text in {"true", "1"} else _("no"))
+    if value.datatype == str(XSD.date):
+        return Linked(text=date(value.text))
     named = bool(value.datatype)  # a blank node has neither a name nor a value
     return Linked(text=value.text if named else "[ … ]", language=value.language)

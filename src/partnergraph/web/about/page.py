@@ -44,7 +44,7 @@ class Inverse:
 def page(entity: Entity, asked: Document) -> Response:
     """Return the page about a resource."""
     around = Around(entity)
-    around.name(_near(entity))
+    around.name_itself()
     found = sections(around)
     return make_response(
         render_template(
@@ -76,13 +76,6 @@ def frame(around: Around, asked: Document) -> dict[str, Any]:
         "queries": behind(_class(types), entity.iri, entity.inverse),
         "structured": structured_data(entity, around.known, public, page_language()),
     }
-
-
-def _near(entity: Entity) -> frozenset[str]:
-    """Return the IRIs that stand on the page whatever its kind, so that their names are asked for at once."""
-    values = {value.text for values in entity.facts.values() for value in values if value.is_iri}
-    pointing = {subject for subjects in entity.inverse.values() for subject in subjects[:MOST_NEAR]}
-    return frozenset({entity.iri, *entity.facts, *entity.inverse, *values, *pointing})
 
 
 def _class(types: tuple[str, ...]) -> str:
