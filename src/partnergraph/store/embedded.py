@@ -92,6 +92,7 @@ class Embedded:
     def __init__(self, manifest: Manifest, store: ox.Store) -> None:
         self.manifest = manifest
         self._store = store
+        self._work: dict[str, GoalWork] = {}
 
     @classmethod
     def open(cls, release: Path, in_memory_quads: int = 1_000_000) -> Self:
@@ -191,7 +192,13 @@ class Embedded:
 
     def goal_work(self, goal: str) -> GoalWork:
         """Return who works on a goal or target, by evidence, and who works together with others at all."""
-        return goal_work(self._store, goal_links(self._store, goal, MOST_COUNTED), self._parties)
+        found = self._work.get(goal)
+        if found is None:
+            links = goal_links(self._store, goal, MOST_COUNTED)
+            found = goal_work(self._store, links, self._parties)
+            if links:  # so that only goals of the data are kept
+                self._work[goal] = found
+        return found
 
     def facets(self) -> Facets:
         """Return what there is by kind and facet; reads much of the default graph, so whoever asks keeps it."""

@@ -122,7 +122,7 @@ class Neighbourhood:
         self, iris: Iterable[str], predicates: Iterable[str], most: int, skipped: int = 0
     ) -> Mapping[tuple[str, str], Pointing]:
         """Return (resource, property) → who points at it so; at most `most` are named, after the first `skipped`."""
-        asked, names = sorted({iri for iri in iris if _term(iri)}), list(predicates)
+        asked, names = ([each for each in some if _term(each)] for some in (sorted(set(iris)), predicates))
         if not asked or not names:
             return {}
         wanted, properties = " ".join(map(_term, asked)), " ".join(map(_term, names))

@@ -1,6 +1,7 @@
 """Who points at a resource by one property: counted, and some of them named, however many there are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -30,19 +31,25 @@ def pointing(
 ) -> Mapping[tuple[str, str], Pointing]:
     """Return (resource, property) → who points at it so, for those pairs where anybody does.
 
-    At most `most` subjects are named for each, after the first `skipped`.
+    At most `most` subjects are named for each, after the first `skipped`.  A text that is no IRI is pointed at by none.
     """
-    properties = [ox.NamedNode(name) for name in predicates]
+    properties = list(_nodes(predicates))
     found: dict[tuple[str, str], Pointing] = {}
-    for iri in iris:
+    for node in _nodes(iris):
         for name in properties:
-            quads = islice(store.quads_for_pattern(None, name, ox.NamedNode(iri), None), MOST_COUNTED + 1)
+            quads = islice(store.quads_for_pattern(None, name, node, None), MOST_COUNTED + 1)
             subjects = sorted({quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)})
             if subjects:
                 counted = subjects[:MOST_COUNTED]
-                found[iri, name.value] = Pointing(
+                found[node.value, name.value] = Pointing(
                     subjects=tuple(counted[skipped : skipped + most]),
                     count=len(counted),
                     more=len(subjects) > MOST_COUNTED,
                 )
     return found
+
+
+def _nodes(iris: Iterable[str]) -> Iterator[ox.NamedNode]:
+    for iri in iris:
+        with suppress(ValueError):
+            yield ox.NamedNode(iri)

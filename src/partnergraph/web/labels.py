@@ -9,7 +9,7 @@ from partnergraph.store.vocabulary import Vocabulary
 
 from .service import page_language, service
 
-__all__ = ["labels"]
+__all__ = ["labels", "shipped_labels"]
 
 
 def labels(iris: Iterable[str], language: str = "") -> dict[str, str]:
@@ -19,11 +19,17 @@ def labels(iris: Iterable[str], language: str = "") -> dict[str, str]:
     those of others that stand on our pages what `terms.ttl` calls them.
     """
     asked, language = set(iris), language or page_language()
-    vocabulary = service().vocabularies["ns"]
-    ours = vocabulary.said.labels((iri for iri in asked if iri.startswith(f"{vocabulary.iri}#")), language)
+    vocabulary = f"{service().vocabularies['ns'].iri}#"
+    ours = shipped_labels((iri for iri in asked if iri.startswith(vocabulary)), language)
     ours |= _terms().labels(asked - ours.keys(), language)
     others = asked - ours.keys()
     return ours | (service().trusted.labels(others, language) if others else {})
+
+
+def shipped_labels(iris: Iterable[str], language: str = "") -> dict[str, str]:
+    """Return what the vocabulary that we ship, and `terms.ttl`, call some terms, whatever the data says."""
+    asked, language = list(iris), language or page_language()
+    return _terms().labels(asked, language) | service().vocabularies["ns"].said.labels(asked, language)
 
 
 @cache

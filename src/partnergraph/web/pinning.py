@@ -33,6 +33,7 @@ PINNED: Final = frozenset(
         "network",
         "pages",
         "quality",
+        "referring",
         "resolver",
         "search",
     }

@@ -20,7 +20,7 @@ from .page import frame
 
 __all__ = ["goal_page"]
 
-_MOST_LISTED: Final = 200
+_MOST_LISTED: Final = 100
 _SHOWN: Final = (SDGO.hasTarget, SDGO.isTargetOf, SKOS.narrower, SKOS.broader, SKOS.notation)
 
 
@@ -35,10 +35,15 @@ class Worker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workers:
-    """Of bodies or of countries those that work on the goal, and those that work with others but not on it yet."""
+    """Of bodies or of countries those that work on the goal, and those that work with others but not on it yet.
+
+    The lists hold the first of so many as the counts say.
+    """
 
     working: list[Worker]
+    working_count: int
     others: list[Linked]
+    other_count: int
 
 
 def goal_page(entity: Entity, asked: Document) -> Response:
@@ -107,11 +112,13 @@ def _workers(around: Around, by_evidence: Mapping[str, frozenset[str]], everybod
     strongest = {
         iri: kind for kind in reversed(EVIDENCE) for iri in by_evidence.get(kind, frozenset()) if iri in all_of_them
     }
-    around.name(all_of_them)
+    others = all_of_them - strongest.keys()
     return Workers(
         working=[
             Worker(who=who, evidence=around.link(strongest[who.iri]), key=key(strongest[who.iri]))
-            for who in around.links(strongest)
+            for who in around.links(sorted(strongest)[:_MOST_LISTED])
         ],
-        others=around.links(all_of_them - strongest.keys()),
+        working_count=len(strongest),
+        others=around.links(sorted(others)[:_MOST_LISTED]),
+        other_count=len(others),
     )

@@ -25,7 +25,7 @@ class Sections:
 
     `shown` are the properties of the resource that a section shows, `told` those that point at it and are shown.
     With `one_side` the partnerships are shown without the body whose page it is.  Counts are of all there are, of
-    which the lists hold the first.
+    which the lists hold the first; `pointed` has the property by which those of a section point at the resource.
     """
 
     sides: tuple[list[Body], list[Body]] = ([], [])
@@ -41,6 +41,7 @@ class Sections:
     record_count: int = 0
     shown: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
+    pointed: Mapping[str, object] = field(default_factory=dict)
 
 
 def kind_of(types: Iterable[str]) -> str:
@@ -70,6 +71,7 @@ def _partnership(around: Around) -> Sections:
         record_count=len(sources),
         shown=_texts(PG.partner, *_SIDES, PG.goal, PG.target, PROV.wasDerivedFrom),
         told=_texts(PG.inPartnership, PG.subject),
+        pointed={"projects": PG.inPartnership},
     )
 
 
@@ -104,23 +106,23 @@ def _body(around: Around) -> Sections:
         goals=claims(around, [*working.subjects, *running[:MOST_NEAR]]),
         shown=_texts(PG.pairedWith),
         told=_texts(PG.partner, *_SIDES, PG.pairedWith),
+        pointed={"partnerships": PG.partner},
     )
 
 
 def _country(around: Around) -> Sections:
-    here, parse = around.iri, service().minter.parse
-    pointing = service().trusted.pointing([here], [str(PG.country)], MOST_COUNTED)
-    inside = [each.subjects for each in pointing.values()]
-    ours = [iri for subjects in inside for iri in subjects if (parse(iri) or ("", ""))[0] == "body"]
-    around.read(ours[:MOST_NEAR])
-    around.read_pointing(ours[:MOST_NEAR], PG.partner)
-    working = _pointing(around, ours[:MOST_NEAR], PG.partner)
+    ours = _inside(around, PG.country, "body")
+    near = ours[:MOST_NEAR]
+    around.read(near)
+    around.read_pointing(near, PG.partner)
+    working = _pointing(around, near, PG.partner)
     return Sections(
-        bodies=bodies(around, ours[:MOST_NEAR]),
+        bodies=bodies(around, near),
         body_count=len(ours),
         partnerships=together(around, working[:MOST_NEAR]),
         partnership_count=len(working),
         told=_texts(PG.country),
+        pointed={"bodies": PG.country},
     )
 
 
@@ -143,19 +145,22 @@ def _network(around: Around) -> Sections:
         record_count=len(sources),
         shown=_texts(PROV.wasDerivedFrom),
         told=_texts(PG.inNetwork),
+        pointed={"partnerships": PG.inNetwork},
     )
 
 
 def _concept(around: Around) -> Sections:
     here, uses = around.iri, (PG.projectArea, PG.theme)
     around.read_pointing([here], *uses)
-    using = [each for name in uses for each in around.pointing(here, name).subjects]
-    running = [each for each in using if str(PG.Project) in around.values(each, RDF.type)]
+    use = next((name for name in uses if around.pointing(here, name).count), PG.theme)
+    using = around.pointing(here, use)
+    running = [each for each in using.subjects if str(PG.Project) in around.values(each, RDF.type)]
     return Sections(
         projects=projects(around, running),
-        project_count=sum(around.pointing(here, name).count for name in uses) - len(using) + len(running),
+        project_count=using.count - len(using.subjects) + len(running),
         goals=claims(around, running),
         told=_texts(*uses) if running else frozenset(),
+        pointed={"projects": use},
     )
 
 
@@ -169,11 +174,8 @@ def _record(around: Around) -> Sections:
 
 
 def _source(around: Around) -> Sections:
-    here = around.iri
-    around.read_pointing([here], PG.inDocument)
-    inside = around.pointing(here, PG.inDocument)
-    parts = [each for each in inside.subjects if str(PG.SourceRecord) in around.values(each, RDF.type)]
-    return Sections(records=records(around, parts), record_count=len(parts), told=frozenset())
+    parts = sorted(_inside(around, PG.inDocument, "record"), key=lambda iri: (len(iri), iri))
+    return Sections(records=records(around, parts), record_count=len(parts), pointed={"records": PG.inDocument})
 
 
 def _part(around: Around) -> Sections:
@@ -184,6 +186,14 @@ def _part(around: Around) -> Sections:
 def _derived(around: Around) -> Sections:
     sources = around.values(around.iri, PROV.wasDerivedFrom)
     return Sections(records=records(around, sources), record_count=len(sources), shown=_texts(PROV.wasDerivedFrom))
+
+
+def _inside(around: Around, predicate: object, kind: str) -> list[str]:
+    """Return those of one kind who point at the resource by a property, of all that are counted."""
+    parse = service().minter.parse
+    pointing = service().trusted.pointing([around.iri], [str(predicate)], MOST_COUNTED)
+    inside = (iri for each in pointing.values() for iri in each.subjects)
+    return [iri for iri in inside if (parsed := parse(iri)) and parsed[0] == kind]
 
 
 def _pointing(around: Around, iris: Iterable[str], predicate: object) -> list[str]:
