@@ -24,10 +24,10 @@ _READ: Final = tuple(
     for each in (
         RDF.type, RDFS.comment, DCTERMS.description, DCTERMS.language, DCTERMS.source, PROV.wasDerivedFrom,
         SKOS.altLabel, WGS.lat, WGS.long, PG.partner, PG.swedishPartner, PG.internationalPartner, PG.inPartnership,
-        PG.country, PG.territory, PG.goal, PG.target, PG.goalStatement, PG.projectArea, PG.theme, PG.startYear,
-        PG.endYear, PG.linkedGoal, PG.evidence, PG.rule, PG.suggestedBy, PG.confidence, PG.inDocument, PG.inRecord,
-        PG.firstLine, PG.lastLine, PG.line, PG.asWritten, PG.value, PG.states, PG.severity, PG.shortName, RDFS.label,
-        OWL.annotatedTarget, SSSOM.object_label, SSSOM.confidence,
+        PG.country, PG.countryCode, PG.territory, PG.goal, PG.target, PG.goalStatement, PG.projectArea, PG.theme,
+        PG.startYear, PG.endYear, PG.linkedGoal, PG.evidence, PG.rule, PG.suggestedBy, PG.confidence, PG.inDocument,
+        PG.inRecord, PG.firstLine, PG.lastLine, PG.line, PG.asWritten, PG.value, PG.states, PG.severity, PG.shortName,
+        RDFS.label, OWL.annotatedTarget, SSSOM.object_label, SSSOM.confidence,
     )
 )  # fmt: skip
 """The properties of neighbours that pages show."""

@@ -21,6 +21,7 @@ from .around import MOST_NEAR, Around
 from .elsewhere import elsewhere
 from .evidence import Line, Record
 from .facts import GROUPS, groups, spoken
+from .places import map_around
 from .queries import behind
 from .sections import Sections, kind_of, sections
 
@@ -54,6 +55,7 @@ def page(entity: Entity, asked: Document) -> Response:
             proofs=_proofs(found.records),
             inverse=_inverse(around, found),
             elsewhere=elsewhere(around),
+            picture=map_around(around, found),
             gone=entity.tombstone,
             **frame(around, asked),
         )

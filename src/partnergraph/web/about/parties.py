@@ -8,7 +8,7 @@ from partnergraph.web.links import Linked
 
 from .around import Around
 
-__all__ = ["Body", "Project", "Together", "bodies", "pairs", "projects", "territories", "together"]
+__all__ = ["Body", "Project", "Together", "bodies", "pairs", "position", "projects", "territories", "together"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ def territories(around: Around, bodies_of: Iterable[str]) -> dict[str, tuple[flo
     """Return body → latitude and longitude of its territory, for those whose place is known."""
     governed = {iri: around.one(iri, PG.territory) for iri in bodies_of}
     around.read(filter(None, governed.values()))
-    found = {iri: _position(around, territory) for iri, territory in governed.items() if territory}
+    found = {iri: position(around, territory) for iri, territory in governed.items() if territory}
     return {iri: position for iri, position in found.items() if position}
 
 
@@ -119,7 +119,8 @@ def _project(around: Around, link: Linked) -> Project:
     )
 
 
-def _position(around: Around, territory: str) -> tuple[float, float] | None:
+def position(around: Around, territory: str) -> tuple[float, float] | None:
+    """Return latitude and longitude of a territory that has been read, or None where nobody says them."""
     latitude, longitude = around.one(territory, WGS.lat), around.one(territory, WGS.long)
     try:
         return float(latitude), float(longitude)
