@@ -33,6 +33,7 @@ _PAGES = ("/", "/quality", "/quality/validation", "/queries", "/problems", "/pro
 _NO_DOCUMENTS = (
     "/sparql",
     "/id/",
+    "/pointing",
     "/versions",
     "/validate",
     "/search",

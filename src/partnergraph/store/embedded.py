@@ -5,9 +5,10 @@ It takes no query text.  Every question names its subject or its limit, so none 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Self, TypeAlias
 
 import pyoxigraph as ox
 
@@ -18,11 +19,13 @@ from partnergraph.namespaces import DCTERMS, PG, RDF, RDFS, SH, SKOS
 
 from . import document, writing
 from .facets import Facets, read_facets
+from .goal_work import GoalWork, Parties, goal_work, parties
 from .goals import GoalLink, goal_counts, goal_links
 from .named import named
 from .opening import open_release
+from .pointing import MOST_COUNTED, Pointing, pointing
 
-__all__ = ["Embedded", "Entity", "Tombstone", "Value"]
+__all__ = ["Details", "Embedded", "Entity", "Tombstone", "Value"]
 
 _LABELS: Final = tuple(ox.NamedNode(str(name)) for name in (RDFS.label, SKOS.prefLabel, DCTERMS.title))
 _TYPE: Final = ox.NamedNode(str(RDF.type))
@@ -79,12 +82,17 @@ class Entity:
         return frozenset({self.iri, *self.facts, *self.inverse, *values, *subjects, *datatypes})
 
 
+Details: TypeAlias = Mapping[str, tuple[Value, ...]]
+"""Property → values."""
+
+
 class Embedded:
     """The data of one release, read-only."""
 
     def __init__(self, manifest: Manifest, store: ox.Store) -> None:
         self.manifest = manifest
         self._store = store
+        self._work: dict[str, GoalWork] = {}
 
     @classmethod
     def open(cls, release: Path, in_memory_quads: int = 1_000_000) -> Self:
@@ -134,6 +142,25 @@ class Embedded:
         """Return the values of one property of a resource, in a stable order."""
         return tuple(sorted(self._values(iri, ox.NamedNode(predicate)), key=_order))
 
+    def details(self, iris: Iterable[str], predicates: Iterable[str]) -> Mapping[str, Details]:
+        """Return what some properties of some resources are, for those of which anything is said."""
+        wanted = frozenset(predicates)
+        found: dict[str, Details] = {}
+        for iri in iris:
+            said: dict[str, set[Value]] = {}
+            for quad in self._quads(iri):
+                if quad.predicate.value in wanted:
+                    said.setdefault(quad.predicate.value, set()).add(_value(quad.object))
+            if said:
+                found[iri] = {name: tuple(sorted(values, key=_order)) for name, values in said.items()}
+        return found
+
+    def pointing(
+        self, iris: Iterable[str], predicates: Iterable[str], most: int, skipped: int = 0
+    ) -> Mapping[tuple[str, str], Pointing]:
+        """Return (resource, property) → who points at it so; at most `most` are named, after the first `skipped`."""
+        return pointing(self._store, iris, predicates, most, skipped)
+
     def instances(self, class_iri: str, most: int) -> tuple[str, ...]:
         """Return at most `most` resources of a class in the default graph, sorted."""
         quads = self._store.quads_for_pattern(None, _TYPE, ox.NamedNode(class_iri), ox.DefaultGraph())
@@ -161,7 +188,17 @@ class Embedded:
 
     def goal_counts(self) -> dict[str, Mapping[str, int]]:
         """Return goal → evidence → how many things are linked to it so."""
-        return goal_counts(self._store)
+        return dict(self._counts)
+
+    def goal_work(self, goal: str) -> GoalWork:
+        """Return who works on a goal or target, by evidence, and who works together with others at all."""
+        found = self._work.get(goal)
+        if found is None:
+            links = goal_links(self._store, goal, MOST_COUNTED)
+            found = goal_work(self._store, links, self._parties)
+            if links:  # so that only goals of the data are kept
+                self._work[goal] = found
+        return found
 
     def facets(self) -> Facets:
         """Return what there is by kind and facet; reads much of the default graph, so whoever asks keeps it."""
@@ -194,6 +231,16 @@ class Embedded:
                 term.value for term in near if isinstance(term, ox.NamedNode) and term.value.startswith(f"{dataset}/")
             ]
         return ox.serialize(sorted(found, key=str), format=ox.RdfFormat.N_TRIPLES) or b""
+
+    @cached_property
+    def _counts(self) -> dict[str, Mapping[str, int]]:
+        """Counted once, because a release never changes."""
+        return goal_counts(self._store)
+
+    @cached_property
+    def _parties(self) -> Parties:
+        """Read once, because a release never changes."""
+        return parties(self._store)
 
     def _prefixes(self, dataset: str) -> list[str]:
         standards = self._values(dataset, ox.NamedNode(str(DCTERMS.conformsTo)))

@@ -18,9 +18,11 @@ from partnergraph.manifest import UNKNOWN, Manifest
 
 from .answers import Answer, QueryRequest
 from .document import MOST_POINTING, rings
-from .embedded import Embedded, Entity, Value
+from .embedded import Details, Embedded, Entity, Value
+from .goal_work import GoalWork
 from .goals import GoalLink
 from .named import as_terms
+from .pointing import Pointing
 from .remote import Layout, bindings, query_text
 
 __all__ = ["Neighbourhood"]
@@ -105,6 +107,27 @@ class Neighbourhood:
             listed = self._listed.values(iri, predicate) if fresh else ()
         return listed or (self._part("statements", IRI=_term(iri)).values(iri, predicate) if _term(iri) else ())
 
+    def details(self, iris: Iterable[str], predicates: Iterable[str]) -> Mapping[str, Details]:
+        """Return what some properties of some resources are, for those of which anything is said."""
+        asked, names = sorted({iri for iri in iris if _term(iri)}), list(predicates)
+        properties = " ".join(map(_term, names))
+        found: dict[str, Details] = {}
+        for start in range(0, len(asked), _AT_ONCE):
+            some = asked[start : start + _AT_ONCE]
+            part = self._part("details", IRIS=" ".join(map(_term, some)), PROPERTIES=properties)
+            found.update(part.details(some, names))
+        return found
+
+    def pointing(
+        self, iris: Iterable[str], predicates: Iterable[str], most: int, skipped: int = 0
+    ) -> Mapping[tuple[str, str], Pointing]:
+        """Return (resource, property) → who points at it so; at most `most` are named, after the first `skipped`."""
+        asked, names = ([each for each in some if _term(each)] for some in (sorted(set(iris)), predicates))
+        if not asked or not names:
+            return {}
+        wanted, properties = " ".join(map(_term, asked)), " ".join(map(_term, names))
+        return self._part("pointing-by", IRIS=wanted, PROPERTIES=properties).pointing(asked, names, most, skipped)
+
     def instances(self, class_iri: str, most: int) -> tuple[str, ...]:
         """Return at most `most` resources of a class in the default graph, sorted.
 
@@ -129,6 +152,10 @@ class Neighbourhood:
         for row in self._rows("goal-counts"):
             found.setdefault(row["goal"]["value"], {})[row["evidence"]["value"]] = int(row["size"]["value"])
         return dict(found)
+
+    def goal_work(self, goal: str) -> GoalWork:
+        """Return who works on a goal or target, by evidence, and who works together with others at all."""
+        return self._part("goal-links", "goal-work", GOAL=_term(goal)).goal_work(goal)
 
     def description(self, dataset: str) -> bytes:
         """Return what the default graph says of a dataset and the parts of its description, as N-Triples."""

@@ -30,6 +30,7 @@ from . import (
     versions,
     vocabularies,
 )
+from .about import referring
 from .answering import warm
 from .assets import Assets
 from .navigation import at_the_foot, at_the_top
@@ -60,6 +61,7 @@ ROOMS: Final = (
     robots,
     quality,
     reconciliation,
+    referring,
     resolver,
     search,
     versions,

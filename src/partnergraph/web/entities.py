@@ -3,27 +3,26 @@
 The path below the base is the path below the server's root, whatever host it runs on.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final, TypeAlias
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from partnergraph.formats import GRAPHS, HTML, JSONLD
 from partnergraph.namespaces import PG, PROV, RDF
 from partnergraph.store.document import MOST_POINTING
-from partnergraph.store.embedded import Entity, Value
+from partnergraph.store.embedded import Entity
 
 from . import contexts
+from .about.page import page as about
 from .contract import Document
-from .labels import labels
-from .links import Linked, address, linked, local, public_address
+from .links import address, local
 from .pinning import missing
-from .service import page_language, service
+from .service import service
 from .spelling import encoded, spellings
-from .structured_data import structured_data
 
-__all__ = ["OFFERED", "Page", "blueprint", "documented", "facts", "without_slash"]
+__all__ = ["OFFERED", "Page", "blueprint", "documented", "without_slash"]
 
 blueprint: Final = Blueprint("entities", __name__)
 
@@ -52,7 +51,7 @@ def thing(path: str) -> Response:
     if found is None:
         return _elsewhere(name, suffix, prefix, "/id")
     if found.tombstone:
-        return _answer(found, f"/doc/{name}", suffix, _page)
+        return _answer(found, f"/doc/{name}", suffix, about)
     return _to(303, f"{_address('/doc', name)}{_dotted(suffix)}")
 
 
@@ -81,17 +80,6 @@ def split(path: str) -> tuple[str, str | None]:
     return (bare, extension) if known else (path, None)
 
 
-def facts(entity: Entity, known: Mapping[str, str]) -> list[tuple[Linked, list[Linked]]]:
-    """Return what is said of a resource as properties with their values, those in the reader's language first.
-
-    `known` are the labels of the IRIs in it.
-    """
-    return [
-        (linked(name, known.get(name, "")), [_shown(value, known) for value in _preferred(values)])
-        for name, values in entity.facts.items()
-    ]
-
-
 def documented(path: str, prefix: str, root: str, page: Page | None = None) -> Response:
     """Answer with the document about the resource whose IRI is `prefix` and the path, which lies below `root`.
 
@@ -102,7 +90,7 @@ def documented(path: str, prefix: str, root: str, page: Page | None = None) -> R
     if unchanged := Document.asked(place, OFFERED, suffix, iri).unchanged():
         return unchanged
     found = service().trusted.entity(iri)
-    return _answer(found, place, suffix, page or _page) if found else _elsewhere(name, suffix, prefix, root)
+    return _answer(found, place, suffix, page or about) if found else _elsewhere(name, suffix, prefix, root)
 
 
 def _answer(found: Entity, path: str, suffix: str | None, page: Page) -> Response:
@@ -169,38 +157,3 @@ def _to(status: int, place: str) -> Response:
 def _shape(found: Entity) -> str:
     known = service().vocabularies["shapes"].shape_of
     return next((known[each] for each in found.values(str(RDF.type)) if each in known), "")
-
-
-def _page(entity: Entity, asked: Document) -> Response:
-    known, place = labels(entity.iris()), f"{request.script_root}{address(asked.path)}"
-    inverse = [
-        (linked(name, known.get(name, "")), [linked(subject, known.get(subject, "")) for subject in subjects])
-        for name, subjects in entity.inverse.items()
-    ]
-    return make_response(
-        render_template(
-            "entity.html",
-            iri=entity.iri,
-            title=known.get(entity.iri, entity.iri),
-            facts=facts(entity, known),
-            inverse=inverse,
-            more=entity.more,
-            gone=entity.tombstone,
-            address=place,
-            formats=GRAPHS,
-            structured=structured_data(entity, known, public_address(place), page_language()),
-        )
-    )
-
-
-def _preferred(values: tuple[Value, ...]) -> list[Value]:
-    """Return the values with those in the reader's language first."""
-    language = page_language()
-    return sorted(values, key=lambda value: bool(value.language) and value.language != language)
-
-
-def _shown(value: Value, known: Mapping[str, str]) -> Linked:
-    if value.is_iri:
-        return linked(value.text, known.get(value.text, ""))
-    named = bool(value.datatype)  # a blank node has neither a name nor a value
-    return Linked(text=value.text if named else "[ … ]", language=value.language)

@@ -152,6 +152,7 @@ OPERATIONS: Final[Mapping[str, Described]] = MappingProxyType(
             statuses=(200, 301),
             tombstones=True,
         ),
+        "referring.pointing": Described(tag="documents", query=("resource", "property", "page"), offered=(HTML,)),
         "entities.graph": Described(
             tag="documents", path={"path": _such_as("findings")}, offered=_DOCUMENTS, statuses=(200, 301)
         ),

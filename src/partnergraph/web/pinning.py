@@ -34,6 +34,7 @@ PINNED: Final = frozenset(
         "network",
         "pages",
         "quality",
+        "referring",
         "resolver",
         "search",
     }

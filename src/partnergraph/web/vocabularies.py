@@ -8,13 +8,15 @@ from rdflib import URIRef
 from partnergraph.formats import GRAPHS, HTML
 from partnergraph.rdf import compact
 
+from .about.facts import facts
 from .contract import Document
-from .entities import OFFERED, facts, without_slash
+from .entities import OFFERED, without_slash
+from .labels import shipped_labels
 from .links import Linked
 from .pages.class_diagram import class_diagram
 from .pages.ontology import ontology
 from .pages.rules import Ruled, ruled
-from .service import page_language, service
+from .service import service
 
 __all__ = ["blueprint"]
 
@@ -51,5 +53,5 @@ def _others(shapes: list[Ruled]) -> list[tuple[str, str, list[tuple[Linked, list
     found = service().vocabularies["shapes"]
     shown = {shape.anchor for shape in shapes} | {rule.anchor for shape in shapes for rule in shape.rules}
     rest = [term for term in found.terms if term.iri.rpartition("#")[2] not in shown]
-    known = service().vocabularies["ns"].said.labels({iri for term in rest for iri in term.iris()}, page_language())
+    known = shipped_labels({iri for term in rest for iri in term.iris()})
     return [(term.iri.rpartition("#")[2], compact(URIRef(term.iri)), facts(term, known)) for term in rest]
