@@ -99,7 +99,7 @@ def main() -> None:
         made = write_release(Path(folder), asked.partnerships, lambda stream: stream.writelines(lines))
         with serving(made) as port:
             many = medians_ms(port, asked.times)
-    print(f"| page | shipped, ms | {asked.partnerships:,} partnerships, ms |\n| --- | ---: | ---: |")
+    sys.stdout.write(f"| page | shipped, ms | {asked.partnerships:,} partnerships, ms |\n| --- | ---: | ---: |")
     for kind in KINDS:
         print(f"| {kind} | {shipped[kind]:.1f} | {many[kind]:.1f} |")
 

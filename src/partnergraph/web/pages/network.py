@@ -47,9 +47,7 @@ def _drawn(found: Pairs) -> Network | None:
     there |= {row["partner"]: "theirs" for row in found.rows if row["partner"] not in sides}
     places = {iri: number for number, iri in enumerate(there)}
     names = named(there)
-    nodes = [
-        Node(label=names[iri].text, href=names[iri].href, kind=kind, iri=iri) for iri, kind in there.items()
-    ]
+    nodes = [Node(label=names[iri].text, href=names[iri].href, kind=kind, iri=iri) for iri, kind in there.items()]
     return network(
         nodes,
         [
