@@ -2,6 +2,7 @@
 
 import argparse
 import statistics
+import sys
 import tempfile
 import threading
 import time
@@ -99,9 +100,9 @@ def main() -> None:
         made = write_release(Path(folder), asked.partnerships, lambda stream: stream.writelines(lines))
         with serving(made) as port:
             many = medians_ms(port, asked.times)
-    sys.stdout.write(f"| page | shipped, ms | {asked.partnerships:,} partnerships, ms |\n| --- | ---: | ---: |")
+    sys.stdout.write(f"| page | shipped, ms | {asked.partnerships:,} partnerships, ms |\n| --- | ---: | ---: |\n")
     for kind in KINDS:
-        print(f"| {kind} | {shipped[kind]:.1f} | {many[kind]:.1f} |")
+        sys.stdout.write(f"| {kind} | {shipped[kind]:.1f} | {many[kind]:.1f} |\n")
 
 
 if __name__ == "__main__":
