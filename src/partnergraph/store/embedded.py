@@ -24,6 +24,7 @@ from .goals import GoalLink, goal_counts, goal_links
 from .named import named
 from .opening import open_release
 from .pointing import MOST_COUNTED, Pointing, pointing
+from .positions import Position, positions_of
 
 __all__ = ["Details", "Embedded", "Entity", "Tombstone", "Value"]
 
@@ -160,6 +161,11 @@ class Embedded:
     ) -> Mapping[tuple[str, str], Pointing]:
         """Return (resource, property) → who points at it so; at most `most` are named, after the first `skipped`."""
         return pointing(self._store, iris, predicates, most, skipped)
+
+    def positions(self, iris: Iterable[str]) -> dict[str, tuple[Position, ...]]:
+        """Return where things are, for each of them of which that is known."""
+        found = {iri: positions_of(self._store, iri) for iri in iris}
+        return {iri: places for iri, places in found.items() if places}
 
     def instances(self, class_iri: str, most: int) -> tuple[str, ...]:
         """Return at most `most` resources of a class in the default graph, sorted."""

@@ -6,7 +6,7 @@ what a page says does not depend on where the data lies.  Deadlines are short: a
 
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, Protocol
 
@@ -23,6 +23,7 @@ from .goal_work import GoalWork
 from .goals import GoalLink
 from .named import as_terms
 from .pointing import Pointing
+from .positions import Position
 from .remote import Layout, bindings, query_text
 
 __all__ = ["Neighbourhood"]
@@ -92,12 +93,16 @@ class Neighbourhood:
 
     def labels(self, iris: Iterable[str], language: str) -> dict[str, str]:
         """Return a label for each IRI that has one, in `language` where there is one."""
-        asked = sorted(iri for iri in iris if _term(iri))
         found: dict[str, str] = {}
-        for start in range(0, len(asked), _AT_ONCE):
-            some = asked[start : start + _AT_ONCE]
-            part = self._part("labels", IRIS=" ".join(map(_term, some)))
+        for some, part in self._parts("labels", iris):
             found |= part.labels(some, language)
+        return found
+
+    def positions(self, iris: Iterable[str]) -> dict[str, tuple[Position, ...]]:
+        """Return where things are, for each of them of which that is known."""
+        found: dict[str, tuple[Position, ...]] = {}
+        for some, part in self._parts("positions", iris):
+            found |= part.positions(some)
         return found
 
     def values(self, iri: str, predicate: str) -> tuple[Value, ...]:
@@ -181,6 +186,13 @@ class Neighbourhood:
     def sizes(self) -> dict[str, int]:
         """Return the names of the named graphs with the number of their statements."""
         return {row["graph"]["value"]: int(row["size"]["value"]) for row in self._rows("sizes")}
+
+    def _parts(self, name: str, iris: Iterable[str]) -> Iterator[tuple[list[str], Embedded]]:
+        """Yield resources, so many at once, with the part of the store that a question about them fetches."""
+        asked = sorted(iri for iri in iris if _term(iri))
+        for start in range(0, len(asked), _AT_ONCE):
+            some = asked[start : start + _AT_ONCE]
+            yield some, self._part(name, IRIS=" ".join(map(_term, some)))
 
     def _part(self, *names: str, **parts: str) -> Embedded:
         return Embedded(self._manifest, self._loaded(*names, **parts))

@@ -9,7 +9,7 @@ from partnergraph.errors import WrongUsage
 
 from .embedded import Value
 
-__all__ = ["Row", "columns_and_rows"]
+__all__ = ["Row", "columns_and_rows", "statements"]
 
 Row = tuple[Value | None, ...]
 """The cells of one row in the order of the columns; None where nothing is bound."""
@@ -28,6 +28,13 @@ def columns_and_rows(body: BinaryIO) -> tuple[tuple[str, ...], Iterator[Row]]:
         raise WrongUsage("The answer is a truth and has no rows", hint="Ask for it as json, xml, csv or tsv.")
     columns = tuple(each.value for each in found.variables)
     return columns, (tuple(map(_value, solution)) for solution in found)
+
+
+def statements(body: BinaryIO) -> Iterator[Row]:
+    """Yield subject, predicate and object of each statement of an answer in Turtle, which is read from its start."""
+    body.seek(0)
+    for quad in ox.parse(body, ox.RdfFormat.TURTLE):
+        yield _value(quad.subject), _value(quad.predicate), _value(quad.object)
 
 
 def _value(term: object) -> Value | None:

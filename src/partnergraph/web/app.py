@@ -15,6 +15,7 @@ from partnergraph.store import MEGABYTE
 from . import (
     api,
     catalogue,
+    completing,
     contexts,
     dataset,
     downloads,
@@ -47,6 +48,7 @@ ROOMS: Final = (
     api,
     catalogue,
     charts,
+    completing,
     contexts,
     dataset,
     downloads,

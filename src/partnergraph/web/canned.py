@@ -22,7 +22,9 @@ __all__ = ["Options", "Wanted", "canned_query", "format_of", "offered"]
 
 _MOST_AT_ONCE: Final = 100_000
 
-_ASIDE: Final = ("format", "lang", "version", "labels", "multi", "shape", "excel", "bom", "page_size", "cursor")
+_ASIDE: Final = (
+    "format", "lang", "version", "labels", "multi", "shape", "excel", "bom", "page_size", "cursor", "view", "embed",
+)  # fmt: skip
 """What an address may say beside the parameters of the query, which come first where they have one of these names."""
 
 _LANGUAGE: Final = "language"

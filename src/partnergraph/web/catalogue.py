@@ -1,11 +1,10 @@
 """`/queries`: the canned queries as pages with forms, as files in every format, and what can be chosen in them."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, jsonify, make_response, render_template, request, url_for
 
 from partnergraph.errors import NotFound, PartnerGraphError
 from partnergraph.formats import CSV, GRAPHS, HTML, JSON, TURTLE, XLSX, Format
@@ -13,14 +12,18 @@ from partnergraph.sparql.catalogue import Parameter
 
 from .canned import Wanted, canned_query, format_of, offered
 from .choices import Choice, choices, fitting, named
-from .citing import catalogue_words, cited, today
+from .citing import cited, today
 from .contract import Document
 from .dataset import CITATIONS, citation_as
-from .endpoint import cells, chosen
 from .exporting import Found, asked_of, export, question_of
 from .found import number
 from .links import public_address
+from .results import hinted, of_chart
+from .sending import chosen
 from .service import page_language, pinned, service
+from .sharing import EMBEDDED, Ways, sentence
+from .shelves import shelves
+from .workbench import editable, embedded, framed, read, views_of
 
 __all__ = ["blueprint"]
 
@@ -49,7 +52,7 @@ def index() -> Response:
     """List the canned queries."""
     asked = Document.page()
     page = asked.unchanged()
-    return page or asked.answer(make_response(render_template("queries.html", catalogue=service().catalogue)))
+    return page or asked.answer(make_response(render_template("queries.html", shelves=shelves(service().catalogue))))
 
 
 @blueprint.get("/queries/<name>")
@@ -114,23 +117,27 @@ def choose(name: str, parameter: str) -> Response:
 
 
 def _page(wanted: Wanted) -> Response:
-    """Show the form, the query and, when no value is missing, its result."""
+    """Show the form, the query and, when no value is missing, its result; or the result alone, for a frame."""
     wanted = wanted if wanted.size else wanted.sized(_ON_A_PAGE)
     found = (
         asked_of(wanted, question_of(wanted, TURTLE if wanted.canned.makes_graph else JSON)) if wanted.ready else None
     )
-    response = make_response(
-        render_template(
-            "query.html",
-            w=catalogue_words(),
-            canned=wanted.canned,
-            hidden=[name for name in _HIDDEN if name in request.args and name not in wanted.canned.parameters],
-            fields=[_field(each, wanted) for each in wanted.canned.parameters.values()],
-            text=wanted.text,
-            ready=wanted.ready,
-            **(_result(wanted, found) | _ways_on(wanted) if found else {}),
+    page: dict[str, Any] = {"canned": wanted.canned, "text": wanted.text, "ready": wanted.ready}
+    if found:
+        page |= _result(wanted, found)
+    if embedded() and found:
+        response = framed(render_template("embedded.html", title=wanted.canned.title[page_language()], **page))
+    else:
+        response = make_response(
+            render_template(
+                "query.html",
+                hidden=[name for name in _HIDDEN if name in request.args and name not in wanted.canned.parameters],
+                fields=[_field(each, wanted) for each in wanted.canned.parameters.values()],
+                today=today(wanted) if found else "",
+                change=url_for("endpoint.sparql", query=editable(wanted.canned, wanted.text), format="html"),
+                **page,
+            )
         )
-    )
     if found:
         for address, relation in found.links(wanted):
             response.headers.add("Link", f'<{address}>; rel="{relation}"')
@@ -139,44 +146,51 @@ def _page(wanted: Wanted) -> Response:
     return response
 
 
-def _ways_on(wanted: Wanted) -> dict[str, Any]:
+def _ways_on(wanted: Wanted, view: str) -> Ways:
     """Return where a page of a result leads: files, programs, citations."""
     canned, tag = wanted.canned, page_language()
     files = {each.name: wanted.path(f".{each.name}", version=pinned()) for each in offered(canned)}
     forms: Mapping[str, tuple[Format, dict[str, str]]] = {
-        "csv": (CSV, {"labels": tag}),
         "xlsx": (XLSX, {"labels": tag}),
+        "csv": (CSV, {"labels": tag}),
         "excel": (CSV, {"labels": tag, "excel": "1"}),
     }
     whole = cited(wanted)
-    return {
-        "files": files,
-        "people": {
+    return Ways(
+        name=canned.name,
+        files=files,
+        people={
             name: wanted.path(f".{form.name}", version=pinned(), **more)
             for name, (form, more) in forms.items()
             if form.name in files and canned.form == "select"
         },
-        "programs": {name: public_address(path) for name, path in files.items()},
-        "citation": whole.sentence(catalogue_words()["cited"]),
-        "address": whole.address,
-        "citations": {suffix: wanted.path(f"/citation.{suffix}", version=pinned()) for suffix in CITATIONS},
-        "today": today(wanted),
-    }
+        programs={name: public_address(path) for name, path in files.items()},
+        permalink=whole.address,
+        frame=public_address(wanted.path(version=pinned(), **EMBEDDED, view=view)),
+        citation=sentence(whole),
+        citations={suffix: wanted.path(f"/citation.{suffix}", version=pinned()) for suffix in CITATIONS},
+    )
 
 
 def _result(wanted: Wanted, found: Found) -> dict[str, Any]:
     """Return what the page shows of the result."""
-    members: dict[str, Any] = {"following": found.following, "first": wanted.at(None) if wanted.cursor else ""}
-    with found.answer as answer:
-        text = answer.body.read().decode("utf-8")
-    if wanted.canned.makes_graph:
-        return members | {"turtle": text}
-    said = json.loads(text)
-    columns = said["head"].get("vars", [])
-    tag, labels = page_language(), wanted.canned.columns
-    words = {name: labels[name][tag] if name in labels else name for name in columns}
-    rows = cells(columns, said.get("results", {}).get("bindings", []))
-    return members | {"columns": columns, "headings": words, "rows": rows, "truth": said.get("boolean")}
+    canned, tag = wanted.canned, page_language()
+    hint = hinted(wanted.text)
+    view = request.args.get("view", "") if "view" not in canned.parameters else ""
+    shown = read(found.answer, hint if hint.view else of_chart(canned.chart), view)
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in {"view", "embed"}]
+    return {
+        "result": shown,
+        "views": views_of(shown, request.script_root + request.path, kept),
+        "headings": {name: canned.columns[name][tag] for name in shown.columns if name in canned.columns},
+        "more": found.answer.more,
+        "part": found.answer.more or wanted.cursor is not None,
+        "first": wanted.at(None) if wanted.cursor else "",
+        "following": found.following,
+        "seconds": found.answer.seconds,
+        "why": url_for("endpoint.sparql", query=wanted.text, explain="true"),
+        "ways": _ways_on(wanted, shown.view),
+    }
 
 
 def _field(parameter: Parameter, wanted: Wanted) -> _Field:

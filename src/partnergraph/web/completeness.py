@@ -18,7 +18,7 @@ from partnergraph.sparql.cursor import Cursor
 from partnergraph.sparql.protocol import UNION, Operation
 from partnergraph.store import MEGABYTE, Answer, Window
 
-__all__ = ["announced", "next_address", "result", "window"]
+__all__ = ["announced", "next_address", "question", "result", "window"]
 
 _LONGEST_ADDRESS: Final = 8_000
 """A link that would be longer leaves the query out: the same request is then to be sent with the cursor."""
@@ -52,15 +52,19 @@ def next_address(asked: Operation, wanted: Format, part: Window, answer: Answer,
     after = [("format", wanted.name), ("cursor", str(cursor))]
     after += [("timeout", f"{asked.timeout:g}")] if asked.timeout else []
     after += [("truncate", "allow")] if asked.truncate else []
-    question = [
+    whole = urlencode([*question(asked), *after])
+    return f"?{whole if len(whole) <= _LONGEST_ADDRESS else urlencode(after)}"
+
+
+def question(asked: Operation) -> list[tuple[str, str]]:
+    """Return the parameters of a request that say what it asks, and not how it is to be answered."""
+    return [
         ("query", asked.query),
         *(("default-graph-uri", graph) for graph in asked.default_graphs),
         *(("named-graph-uri", graph) for graph in asked.named_graphs),
         *([(UNION, "true")] if asked.union else []),
         *([("version", asked.version)] if asked.version else []),
     ]
-    whole = urlencode([*question, *after])
-    return f"?{whole if len(whole) <= _LONGEST_ADDRESS else urlencode(after)}"
 
 
 def announced(asked: Operation, wanted: Format, part: Window, answer: Answer, following: str) -> Answer:

@@ -18,8 +18,8 @@ from partnergraph.formats import HTML, Format
 from partnergraph.namespaces import LICENCE, PROV
 
 from .answering import build
-from .endpoint import chosen
 from .links import address, local
+from .sending import chosen
 from .service import current_service, in_release, page_language, pinned, service
 
 __all__ = ["Document", "modified"]

@@ -1,41 +1,34 @@
 """`/sparql`: a request of the SPARQL protocol in, a whole answer of a worker out."""
 
-import json
 import time
-from collections.abc import Mapping, Sequence
-from itertools import islice
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
-from werkzeug.wsgi import wrap_file
+from flask import Blueprint, Response, make_response, request, url_for
 
-from partnergraph.errors import AnswerTooLarge, NotAcceptable, QuerySyntax
-from partnergraph.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format, negotiate
+from partnergraph.errors import QuerySyntax
+from partnergraph.formats import CSV, GRAPHS, HTML, JSON, RESULTS, TURTLE, XLSX, Format
 from partnergraph.sparql.mistakes import in_plain_words
 from partnergraph.sparql.protocol import DIRECT, FORM, Operation, operation, pairs
-from partnergraph.sparql.scan import scan
-from partnergraph.store import MEGABYTE, Answer
+from partnergraph.sparql.scan import Scan, scan
+from partnergraph.store import Answer
 
 from .answering import Asked
+from .canned import Options, canned_query
 from .completeness import announced, next_address, result
 from .explanations import explained
-from .labels import labels
-from .links import Linked, linked
 from .pinning import pin
+from .sending import chosen, sent
 from .service import current_service, page_language, service
+from .spreadsheets import sheet
+from .workbench import embedded, form_page, result_page
 
-__all__ = ["blueprint", "cells", "chosen", "sent"]
+__all__ = ["blueprint", "chosen", "sent"]
 
 blueprint: Final = Blueprint("endpoint", __name__)
 
-_AT_ONCE: Final = MEGABYTE
-"""Answers up to this length are sent from memory, longer ones from their spool file."""
-
-_MOST_LABELLED: Final = 1_000
-"""IRIs on a page that are shown under their labels; the others stand under their prefixed names."""
-
-_ON_A_PAGE: Final = 4 * MEGABYTE
-"""The longest answer that is shown as a page."""
+_NOT_HERE: Final = ("multi", "shape", "bom")
+"""Options of canned queries that this endpoint does not have."""
 
 
 @blueprint.route("/sparql", methods=["GET", "POST", "QUERY"])
@@ -64,98 +57,84 @@ def _with_query(response: Response) -> Response:
     return response
 
 
-def chosen(offered: tuple[Format, ...], asked: str | None) -> Format:
-    """Return the format of the answer to this request; raise NotAcceptable naming what there is."""
-    found = negotiate(request.headers.get("Accept"), offered, asked=asked)
-    if found is None:
-        names = ", ".join(f"{each.media_type} (format={each.name})" for each in offered)
-        raise NotAcceptable("The answer does not come in a format you accept", hint=f"There is {names}.")
-    return found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """How an answer is wanted: its format, what a worker writes for it, and how we write it where a worker does not."""
+
+    form: str | None
+    format: Format
+    written: Format
+    options: Options
+
+    @classmethod
+    def of(cls, asked: Operation, found: Scan) -> "_Wanted":
+        """Return how this request wants the answer to a query that was scanned; raise NotAcceptable."""
+        rows = (*RESULTS, HTML, XLSX) if found.form == "select" else (*RESULTS, HTML)
+        wanted = chosen((*GRAPHS, HTML) if found.makes_graph else rows, asked.asked)
+        options = Options.of_request(_NOT_HERE) if wanted in {CSV, XLSX} else Options()
+        page = TURTLE if found.makes_graph else JSON
+        ours = wanted is XLSX or not options.plain
+        return cls(form=found.form, format=wanted, written=page if wanted is HTML or ours else wanted, options=options)
+
+    @property
+    def ours(self) -> bool:
+        """Return whether we write the answer from its rows, since no worker writes it so."""
+        return self.format is not self.written
+
+    @property
+    def traits(self) -> tuple[object, ...]:
+        """Return what an answer that we write depends on beside the rows."""
+        if not self.ours:
+            return ()
+        shown = (request.args.get("view", ""), embedded()) if self.format is HTML else ()
+        return self.format.name, page_language(), current_service().version, self.options, *shown
 
 
 def _answered(asked: Operation) -> Response:
     """Scan a query, have it answered in the format the client wants, and say how whole the answer is."""
     here, started = service(), time.perf_counter()
-    form = scan(asked.query, here.bounds)
-    wanted = chosen((*(GRAPHS if form.makes_graph else RESULTS), HTML), asked.asked)
-    written = wanted if wanted is not HTML else TURTLE if form.makes_graph else JSON
-    question = Asked.of(here, asked, written, _address())
-    tag = question.tag(*([page_language(), current_service().version] if wanted is HTML else []))
+    wanted = _Wanted.of(asked, scan(asked.query, here.bounds))
+    question = Asked.of(here, asked, wanted.written, _address())
+    tag = question.tag(*map(str, wanted.traits))
     if tag and request.method != "POST" and request.if_none_match.contains_weak(tag):
         response = Response(status=304)
-        return _with_validators(response, question, tag, wanted)
+        return _with_validators(response, question, tag, wanted.format)
     kept = question.kept(here)
     answer = kept or question.answer(here, request.environ.get("waitress.client_disconnected"))
     following = ""
     if answer.more:
         if question.repeatable:
-            following = _address() + next_address(asked, wanted, question.window, answer, here.version)
-        answer = announced(asked, wanted, question.window, answer, following)
+            following = _address() + next_address(asked, wanted.format, question.window, answer, here.version)
+        answer = announced(asked, wanted.format, question.window, answer, following)
         tag = ""
     seconds = answer.seconds
-    response = _page(asked, answer, following) if wanted is HTML else sent(answer)
+    response = _response(asked, answer, wanted, following)
     response.headers["PG-Result"] = result(question.window, more=answer.more)
     if following:
         response.headers.add("Link", f'<{following}>; rel="next"')
     total = time.perf_counter() - started
     engine = "" if kept else f"engine;dur={1000 * seconds:.1f}, "
     response.headers["Server-Timing"] = f"cache;desc={'hit' if kept else 'miss'}, {engine}total;dur={1000 * total:.1f}"
-    return _with_validators(response, question, tag, wanted)
+    return _with_validators(response, question, tag, wanted.format)
+
+
+def _response(asked: Operation, answer: Answer, wanted: _Wanted, following: str) -> Response:
+    """Return an answer as it is wanted: as a page, as a spreadsheet, or as a worker wrote it."""
+    if wanted.format is HTML:
+        return result_page(asked, answer, following, _address(), wanted.form)
+    if wanted.ours:
+        return sheet(asked, answer, wanted.format, wanted.options, _address())
+    return sent(answer)
 
 
 def _with_validators(response: Response, question: Asked, tag: str, wanted: Format) -> Response:
     """Say by what an answer is known again, and that it is to be asked for again."""
-    response.vary.update(("Accept", "Accept-Language") if wanted is HTML else ("Accept",))
+    spoken = wanted in {HTML, XLSX}
+    response.vary.update(("Accept", "Accept-Language") if spoken else ("Accept",))
     if tag:
         response.set_etag(tag, weak=wanted is HTML)  # a page also says how long its answer took
     response.headers["Cache-Control"] = "public, no-cache" if question.key else "no-store"
     return response
-
-
-def sent(answer: Answer) -> Response:
-    """Send an answer whole: its length is known, so a cut connection is seen by the client."""
-    if answer.length <= _AT_ONCE:
-        with answer:
-            return Response(answer.body.read(), content_type=answer.format.content_type)
-    response = Response(
-        wrap_file(request.environ, answer.body), content_type=answer.format.content_type, direct_passthrough=True
-    )
-    response.content_length = answer.length
-    return response
-
-
-def _page(asked: Operation, answer: Answer, following: str) -> Response:
-    """Show an answer as a page: rows as a table, a truth as a word, a graph as Turtle."""
-    with answer:
-        if answer.length > _ON_A_PAGE:
-            raise AnswerTooLarge("The answer is too long for a page", hint="Add a LIMIT, or ask for format=csv.")
-        text = answer.body.read().decode("utf-8")
-    page: dict[str, Any] = {"query": asked.query, "seconds": answer.seconds, "others": RESULTS}
-    page |= {"more": answer.more, "following": following}
-    if answer.format is TURTLE:
-        page |= {"turtle": text, "others": GRAPHS}
-    else:
-        found = json.loads(text)
-        page |= {"truth": found.get("boolean"), "columns": found["head"].get("vars", [])}
-        page["rows"] = cells(page["columns"], found.get("results", {}).get("bindings", []))
-    response = make_response(render_template("results.html", **page))
-    response.content_language.add(page_language())
-    return response
-
-
-def cells(columns: Sequence[str], bindings: Sequence[Mapping[str, dict[str, str]]]) -> list[list[Linked]]:
-    """Return the cells of a table; the first IRIs in it stand under their labels, which are looked up at once."""
-    iris = dict.fromkeys(term["value"] for row in bindings for term in row.values() if term["type"] == "uri")
-    known = labels(islice(iris, _MOST_LABELLED))
-    return [[_cell(row.get(name), known) for name in columns] for row in bindings]
-
-
-def _cell(term: dict[str, str] | None, known: Mapping[str, str]) -> Linked:
-    if term is None:
-        return Linked(text="")
-    if term["type"] == "uri":
-        return linked(term["value"], known.get(term["value"], ""))
-    return Linked(text=str(term["value"]), language=term.get("xml:lang", ""))
 
 
 def _address() -> str:
@@ -169,8 +148,8 @@ def _about() -> Response:
     here = service()
     wanted = chosen((*GRAPHS, HTML), dict(pairs(request.query_string)).get("format"))
     if wanted is HTML:
-        response = make_response(render_template("sparql.html", query="", formats=(*RESULTS, *GRAPHS)))
-        response.content_language.add(page_language())
+        name = request.args.get("canned", "")
+        response = form_page(canned_query(name) if name else None)
     else:
         response = make_response(here.description.document(_address(), wanted))
         response.content_type = wanted.content_type

@@ -4,38 +4,31 @@ No cap of rows applies here.  What bounds an answer is its length (`PARTNERGRAPH
 (`PARTNERGRAPH_DEADLINE`), in the worker and again while it is written; beyond them it is an error, never a part.
 """
 
-import tempfile
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import BinaryIO, Final, cast
+from dataclasses import dataclass
+from typing import Final
 
 from flask import Response, request
 
-from partnergraph.errors import AnswerTooLarge, DeadlineExceeded
-from partnergraph.exports import Style, Table, iri_columns, joined, labelled, write
-from partnergraph.formats import CSV, DOCUMENT, JSON, NDJSON, XLSX, XML, Format
+from partnergraph.exports import Style
+from partnergraph.formats import CSV, JSON, NDJSON, XLSX, XML, Format
 from partnergraph.namespaces import LICENCE
 from partnergraph.sparql.cursor import Cursor
 from partnergraph.sparql.protocol import Operation
 from partnergraph.sparql.scan import scan
-from partnergraph.store import MEGABYTE, Answer
-from partnergraph.store.rows import Row, columns_and_rows
+from partnergraph.store import Answer
 
 from .answering import Asked
 from .canned import Wanted
 from .citing import about, catalogue_words, notes, today
 from .completeness import announced, result
 from .contract import modified
-from .endpoint import sent
-from .labels import labels
+from .derived import derived
 from .links import public_address
+from .sending import sent
 from .service import current_service, page_language, pinned, service
 
 __all__ = ["Found", "asked_of", "export", "question_of"]
-
-_LOOKED: Final = 1_000
-"""Rows between two looks at the clock."""
 
 _SHOWN: Final = frozenset({JSON, XML})
 """Formats of rows that browsers show; others are saved as files."""
@@ -120,8 +113,7 @@ def _with_validators(response: Response, wanted: Wanted, question: Asked, tag: s
 
 def _written(wanted: Wanted, found: Found) -> Answer:
     """Return the rows of an answer in a form of ours; raises AnswerTooLarge and DeadlineExceeded."""
-    here, options = service(), wanted.options
-    started = time.monotonic()
+    options = wanted.options
     language = options.labels or page_language()
     words = catalogue_words(language)
     more = found.answer.more
@@ -134,41 +126,4 @@ def _written(wanted: Wanted, found: Found) -> Answer:
         sheets=(words["sheet_result"], words["sheet_about"]),
         notes=notes(wanted, more=more, language=language) if wanted.format is XLSX else (),
     )
-    spool = cast("BinaryIO", tempfile.TemporaryFile(prefix="partnergraph-"))  # noqa: SIM115 - goes into the answer
-    try:
-        with found.answer:
-            table = _table(wanted, found.answer.body)
-            rows = _bounded(table.rows, spool, started + here.settings.deadline, here.settings.result_mb * MEGABYTE)
-            write(replace(table, rows=rows), wanted.format, spool, style)
-        length = spool.seek(0, 2)
-        spool.seek(0)
-    except BaseException:
-        spool.close()
-        raise
-    form = DOCUMENT if wanted.format is JSON else wanted.format
-    return replace(found.answer, body=spool, length=length, format=form)
-
-
-def _table(wanted: Wanted, body: BinaryIO) -> Table:
-    """Return the rows of an answer with the labels that are wanted, joined if that is wanted."""
-    options = wanted.options
-    columns, rows = columns_and_rows(body)
-    table = Table(columns=columns, rows=rows)
-    if options.labels:
-        places = iri_columns(table)
-        columns, rows = columns_and_rows(body)
-        table = labelled(Table(columns=columns, rows=rows), places, lambda iris: labels(iris, options.labels))
-    return table if options.multi == "rows" else joined(table, options.multi)
-
-
-def _bounded(rows: Iterator[Row], output: BinaryIO, until: float, most: int) -> Iterator[Row]:
-    """Hand rows on as long as there is time, and room for what was written of them."""
-    for count, row in enumerate(rows):
-        if count % _LOOKED == 0:
-            if time.monotonic() > until:
-                raise DeadlineExceeded(
-                    "The answer could not be written in time", hint="Take it in parts with page_size, or as plain CSV."
-                )
-            if output.tell() > most:
-                raise AnswerTooLarge("The answer is longer than this service gives", hint="Take it with page_size.")
-        yield row
+    return derived(found.answer, wanted.format, options, style)

@@ -90,7 +90,7 @@ def _browsed(kind: str) -> Described:
 
 
 _OF_QUERY: Final = {"name": _such_as("goals-by-count")}
-_RESULT: Final = ("labels", "multi", "shape", "excel", "bom", "page_size", "cursor")
+_RESULT: Final = ("labels", "multi", "shape", "excel", "bom", "page_size", "cursor", "drawn", "embed")
 _ROWS: Final = {JSON.media_type: "Results", DOCUMENT.media_type: "Rows", GEOJSON.media_type: "Features"}
 _CITED: Final = tuple(each.partition(";")[0] for each in CITATIONS.values())
 
@@ -98,19 +98,20 @@ OPERATIONS: Final[Mapping[str, Described]] = MappingProxyType(
     {
         "endpoint.sparql": Described(
             tag="sparql",
-            query=("query", *_SPARQL, "cursor"),
-            offered=(*RESULTS, *GRAPHS, HTML),
+            query=("query", *_SPARQL, "cursor", "labels", "excel", "drawn", "embed"),
+            offered=(*RESULTS, XLSX, *GRAPHS, HTML),
             media=(DOCUMENT.media_type,),
             schemas=_json("Explanation", {JSON.media_type: "Results"}),
         ),
         "endpoint.sparql POST": Described(
             tag="sparql",
-            query=(*_SPARQL, "cursor"),
-            offered=(*RESULTS, *GRAPHS, HTML),
+            query=(*_SPARQL, "cursor", "labels", "excel", "drawn"),
+            offered=(*RESULTS, XLSX, *GRAPHS, HTML),
             media=(DOCUMENT.media_type,),
             schemas=_json("Explanation", {JSON.media_type: "Results"}),
             body="Query",
         ),
+        "completing.terms": Described(tag="sparql", media=(DOCUMENT.media_type,)),
         "catalogue.index": Described(tag="queries", offered=(HTML,)),
         "catalogue.query": Described(
             tag="queries",

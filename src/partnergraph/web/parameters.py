@@ -7,6 +7,8 @@ from typing import Any, Final
 from partnergraph import language
 from partnergraph.search import KINDS
 
+from .results import VIEWS
+
 __all__ = ["PARAMETERS"]
 
 _TEXT: Final = {"type": "string"}
@@ -61,6 +63,8 @@ PARAMETERS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "body-type": {"name": "type", "schema": _SEVERAL},
         "paired": {"schema": {"type": "string", "enum": ["yes", "no"]}},
         "words": {"name": "q", "schema": _TEXT},
+        "drawn": {"name": "view", "schema": {"type": "string", "enum": [*VIEWS]}},
+        "embed": {"schema": _SWITCH},
         "view": {"schema": {"type": "string", "enum": ["list", "table", "map"]}},
         "source": {"schema": _TEXT, "example": "ale-en.txt"},
         "severity": {"schema": {"type": "string", "enum": ["warning", "info"]}},

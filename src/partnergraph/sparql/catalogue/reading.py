@@ -30,8 +30,11 @@ _VARIABLE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _KEYS: Final = ("title", "description", "tags", "chart", "since", "parameters", "columns")
 _FLAGS: Final = ("required", "multiple", "choices")
 _RESERVED: Final = frozenset(
-    ("bom", "cursor", "explain", "format", "labels", "lang", "multi", "shape", "timeout", "truncate", "version")
-)
+    (
+        "bom", "cursor", "embed", "explain", "format", "labels", "lang", "multi", "shape", "timeout", "truncate",
+        "version", "view",
+    )
+)  # fmt: skip
 """What an address says beside the values of parameters, so no parameter has such a name."""
 
 _OF_KIND: Final[Mapping[Kind, str]] = {"class": "instances", "scheme": "concepts"}
