@@ -17,7 +17,7 @@ export function curves(map: L.Map, data: MapData, { seen, groups }: { seen: Seen
     drawn.clearLayers();
     for (const { start, end, labels, href, count } of between(data, seen)) {
       const className = count > 1 ? "arc many" : "arc";
-      const line = L.polyline(curve(map, start, end), { pane: "arcs", renderer, className, weight: count > 1 ? 2.4 : 1.4 });
+      const line = L.polyline(curve(map, start, end), { pane: "arcs", renderer, className, smoothFactor: 0, weight: count > 1 ? 2.4 : 1.4 });
       if (labels.length) line.bindTooltip(labels.slice(0, 5).join(", ") + (labels.length > 5 ? " …" : ""), { sticky: true });
       if (href) line.on("click", () => location.assign(href));
       drawn.addLayer(line);

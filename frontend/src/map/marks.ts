@@ -4,7 +4,7 @@ import L from "leaflet";
 import "leaflet.markercluster";
 import type { MapData, Place, Words } from "./data";
 
-const TOGETHER = 30; // pixels
+const TOGETHER = 34; // pixels
 const NAMED = 8; // names of places that a mark of many says
 
 /** Where a place is seen now: by itself, or in the mark of many that has taken it in. */

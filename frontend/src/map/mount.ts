@@ -15,10 +15,11 @@ export async function mount(figure: HTMLElement): Promise<void> {
   if (!picture) return;
   const [data, words] = [dataOf(figure), wordsOf(figure)];
   const countries = await land(words.land);
+  await unused(picture);
   complete(picture, countries);
   const box = document.createElement("div");
   box.className = "moving";
-  box.setAttribute("role", "application");
+  box.setAttribute("role", "region");
   box.setAttribute("aria-label", picture.getAttribute("aria-label") ?? "");
   picture.after(box);
   figure.classList.add("moved");
@@ -27,6 +28,14 @@ export async function mount(figure: HTMLElement): Promise<void> {
   writeNames(map, data);
   curves(map, data, marks(map, data, words));
   box.dataset["ready"] = "yes";
+}
+
+/** Wait until nobody is in the picture by the keyboard, who would lose their place. */
+async function unused(picture: SVGSVGElement): Promise<void> {
+  while (picture.contains(document.activeElement)) {
+    await new Promise((left) => picture.addEventListener("focusout", left, { once: true }));
+    await new Promise((settled) => setTimeout(settled)); // until the focus is where it goes
+  }
 }
 
 /** Put the land itself into the picture in place of a reference, so that it can be saved as a file. */
@@ -46,7 +55,7 @@ function mapIn(box: HTMLElement, words: Words, data: MapData): L.Map {
   const map = L.map(box, {
     attributionControl: false, // the caption says where the borders are from
     zoomControl: false,
-    zoomSnap: 0.5,
+    zoomSnap: 0.25,
     minZoom: 1,
     maxZoom: LARGEST,
     maxBounds: [[-70, -200], [86, 200]],
