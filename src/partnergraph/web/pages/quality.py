@@ -19,7 +19,7 @@ from partnergraph.web.reports import report_counts
 from partnergraph.web.service import current_service, service
 
 from .finding_kinds import finding_kinds
-from .rules import Severity, rule_of, ruled, severity, shape_names
+from .rules import Severity, Wording, ruled, severity, shape_names
 
 __all__ = ["blueprint"]
 
@@ -29,6 +29,9 @@ _FILTERS: Final = ("source", "severity", "code")
 _AT_ONCE: Final = 50
 _MOST_AT_ONCE: Final = 200
 _MOST_RELEASES: Final = 12
+_MOST_SOURCES: Final = 100
+"""Sources that are listed, those with the most findings; the query behind has all."""
+
 _SEVERITIES: Final = tuple(map(str, (SH.Warning, SH.Info)))
 
 
@@ -114,7 +117,8 @@ def shown() -> Response:
         "quality/findings.html",
         totals=_totals(by_source),
         kinds=_kinds(by_source),
-        sources=_sources(by_source),
+        sources=_sources(by_source, found.chosen("source")),
+        in_all=len({row["source"] for row in by_source.rows}),
         severities=[severity(iri) for iri in _SEVERITIES],
         chosen={name: _key(found.chosen(name)).rpartition("#")[2].lower() for name in _FILTERS},
         lines=_lines(found),
@@ -174,22 +178,23 @@ def _weight(iri: str) -> int:
     return _SEVERITIES.index(iri) if iri in _SEVERITIES else len(_SEVERITIES)
 
 
-def _sources(by_source: Counted) -> list[_Source]:
-    """Return the sources with findings, in the order of their names."""
+def _sources(by_source: Counted, chosen: str) -> list[_Source]:
+    """Return the sources with the most findings, and the one that is chosen, in the order of their names."""
     found: dict[str, Counter[str]] = {}
     for row in by_source.rows:
         found.setdefault(row["source"], Counter())[row["severity"]] += int(row["findings"])
     names = {row["source"]: row.get("sourceName", "") for row in by_source.rows}
-    known = labels(found)
+    shown = sorted(found, key=lambda iri: (iri != chosen, -found[iri].total(), iri))[:_MOST_SOURCES]
+    known = labels(shown)
     made = [
         _Source(
             source=linked(iri, names[iri] or known.get(iri, "")),
             key=_key(iri),
             read=_read(iri),
-            counts=tuple(counts[each] for each in _SEVERITIES),
+            counts=tuple(found[iri][each] for each in _SEVERITIES),
             hrefs=tuple(_to_source(iri, each) for each in _SEVERITIES),
         )
-        for iri, counts in found.items()
+        for iri in shown
     ]
     return sorted(made, key=lambda each: each.source.text.casefold())
 
@@ -250,9 +255,10 @@ def _results() -> list[_Result]:
     found: Counter[tuple[str, str]] = Counter()
     for row in by_shape.rows:
         found[row["shape"], row["severity"]] += int(row["results"])
+    wording = Wording.of(known[iri] for iri, _level in found if iri in known)
     made = []
     for (iri, level), count in found.most_common():
-        rule = rule_of(known[iri], {}) if iri in known else None
+        rule = wording.rule(known[iri]) if iri in known else None
         behind = url_for("catalogue.query", name="validation-results", rule=iri.rpartition("#")[2])
         shape, message = (rule.name, rule.message) if rule else (linked(iri), "")
         made.append(_Result(shape=shape, severity=severity(level), message=message, count=count, href=behind))
