@@ -8,7 +8,7 @@ from rdflib import URIRef
 
 from partnergraph.errors import NotOffered
 from partnergraph.language import in_language
-from partnergraph.namespaces import DCTERMS, OWL, RDF, RDFS, SCHEMA, SD
+from partnergraph.namespaces import DCTERMS, OWL, RDF, RDFS, SCHEMA, SD, SDGO, SKOS
 from partnergraph.rdf import compact
 from partnergraph.store.embedded import Entity
 from partnergraph.store.shapes import Shape
@@ -27,7 +27,7 @@ _LONGEST: Final = 120
 
 _DOMAINS: Final = (str(RDFS.domain), str(SCHEMA.domainIncludes))
 _ABOVE: Final = (str(RDFS.subClassOf), str(RDFS.subPropertyOf))
-_UNNAMED: Final = (str(OWL.SymmetricProperty), "http://www.w3.org/2004/02/skos/core#Concept")
+_UNNAMED: Final = (str(OWL.SymmetricProperty), str(SKOS.Concept))
 """Types that say nothing about the group to which a term belongs."""
 
 
@@ -115,7 +115,14 @@ def linkings(terms: Iterable[Entity], known: Mapping[str, str]) -> list[Linking]
 def _known(terms: Iterable[Entity]) -> Mapping[str, str]:
     """Return what the vocabulary itself calls the terms; it is shown also where the data cannot be reached."""
     vocabulary = service().vocabularies["ns"]
-    return vocabulary.said.labels({vocabulary.iri, *(iri for term in terms for iri in term.iris())}, page_language())
+    others = {
+        str(RDF.Property): _("Property"),
+        str(SDGO.Goal): _("Goal"),
+        str(SDGO.Target): _("Target"),
+        str(SKOS.Concept): _("Concept"),
+    }
+    iris = {vocabulary.iri, *(iri for term in terms for iri in term.iris())}
+    return others | vocabulary.said.labels(iris, page_language())
 
 
 def _link(iri: str, known: Mapping[str, str]) -> Linked:

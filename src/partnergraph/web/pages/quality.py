@@ -9,16 +9,15 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 
 from partnergraph.formats import GRAPHS
 from partnergraph.namespaces import DCTERMS, SH
-from partnergraph.versions import Kept
 from partnergraph.web.contract import Document
 from partnergraph.web.counted import Counted, counted
 from partnergraph.web.found import number
 from partnergraph.web.labels import labels
 from partnergraph.web.links import Linked, linked
-from partnergraph.web.reports import report_counts
-from partnergraph.web.service import current_service, service
+from partnergraph.web.service import service
 
 from .finding_kinds import finding_kinds
+from .quality_trend import releases, trend
 from .rules import Severity, Wording, ruled, severity, shape_names
 
 __all__ = ["blueprint"]
@@ -28,7 +27,6 @@ blueprint: Final = Blueprint("quality", __name__)
 _FILTERS: Final = ("source", "severity", "code")
 _AT_ONCE: Final = 50
 _MOST_AT_ONCE: Final = 200
-_MOST_RELEASES: Final = 12
 _MOST_SOURCES: Final = 100
 """Sources that are listed, those with the most findings; the query behind has all."""
 
@@ -87,18 +85,6 @@ class _Result:
     href: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Release:
-    """One release of the trend, with what its report counts; None where it has no report to read."""
-
-    version: str
-    created: str
-    findings: int | None
-    counts: Mapping[str, int] | None
-    href: str
-    here: bool
-
-
 @blueprint.get("/quality")
 def shown() -> Response:
     """Show what is odd in the sources, by kind and source and line by line, what the shapes find, and the trend."""
@@ -113,6 +99,7 @@ def shown() -> Response:
         size=number("page_size", _AT_ONCE, _MOST_AT_ONCE),
         cursor=request.args.get("cursor", ""),
     )
+    kept = releases()
     page = render_template(
         "quality/findings.html",
         totals=_totals(by_source),
@@ -125,7 +112,8 @@ def shown() -> Response:
         total=_fitting(by_source, found),
         found=found,
         results=_results(),
-        releases=_releases(),
+        releases=kept,
+        trend=trend(kept),
         kept=service().release is not None,
         behind=url_for("catalogue.query", name="findings-by-source"),
         by_shape=url_for("catalogue.query", name="validation-results-by-shape"),
@@ -255,7 +243,7 @@ def _results() -> list[_Result]:
     found: Counter[tuple[str, str]] = Counter()
     for row in by_shape.rows:
         found[row["shape"], row["severity"]] += int(row["results"])
-    wording = Wording.of(known[iri] for iri, _level in found if iri in known)
+    wording = Wording.of(known[iri] for iri, _severity in found if iri in known)
     made = []
     for (iri, level), count in found.most_common():
         rule = wording.rule(known[iri]) if iri in known else None
@@ -263,25 +251,3 @@ def _results() -> list[_Result]:
         shape, message = (rule.name, rule.message) if rule else (linked(iri), "")
         made.append(_Result(shape=shape, severity=severity(level), message=message, count=count, href=behind))
     return made
-
-
-def _releases() -> list[_Release]:
-    """Return the last kept releases up to this one, the newest first; none for a remote store."""
-    here = service()
-    if here.release is None:
-        return []
-    listed = [each for each in current_service().versions.all() if each.manifest and not each.damage]
-    upto = next((place for place, each in enumerate(listed, 1) if each.version == here.version), len(listed))
-    return [_release(each, here.version) for each in listed[max(0, upto - _MOST_RELEASES) : upto]][::-1]
-
-
-def _release(kept: Kept, here: str) -> _Release:
-    manifest = kept.manifest
-    return _Release(
-        version=kept.version,
-        created=manifest.created if manifest else "",
-        findings=manifest.counts.get("findings") if manifest else None,
-        counts=report_counts(kept),
-        href=url_for("versions.one", name=kept.version),
-        here=kept.version == here,
-    )
