@@ -117,7 +117,9 @@ def test_every_number_is_that_of_the_query_behind_it(site: Server) -> None:
     assert len(links) > 15
     for address, number in links:
         path = unescape(address).partition("#")[0]
-        assert int(number) == len(_rows(site.ask(f"{path}&page_size=200").text, "findings")), path
+        lines = site.ask(f"{path}&page_size=200").text
+        assert int(number) == len(_rows(lines, "findings")), path
+        assert f"<p>Findings 1 to {number} of {number}</p>" in lines, path
 
 
 def test_results_of_rules_are_those_of_the_query(site: Server) -> None:
