@@ -62,7 +62,11 @@ def long(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Serve
         for number in range(20, 20 + _MANY)
         for name, value in said.items()
     )
-    app = create_app(Settings(workers=2, deadline=10), make_release(folder, tiny, batches=[batch]))
+    current = make_release(folder, tiny, batches=[batch])
+    for release, notes in ((current, _MANY), (current.parent / ("0" * 16), 7)):
+        counts = {"violation": 0, "warning": 1, "info": notes}
+        (release / "report.json").write_text(json.dumps({"counts": counts}), encoding="utf-8")
+    app = create_app(Settings(workers=2, deadline=10), current)
     yield from serving_app(app)
     app.extensions["partnergraph"].close()
 
@@ -113,7 +117,9 @@ def test_every_number_is_that_of_the_query_behind_it(site: Server) -> None:
     assert len(links) > 15
     for address, number in links:
         path = unescape(address).partition("#")[0]
-        assert int(number) == len(_rows(site.ask(f"{path}&page_size=200").text, "findings")), path
+        lines = site.ask(f"{path}&page_size=200").text
+        assert int(number) == len(_rows(lines, "findings")), path
+        assert f"<p>Findings 1 to {number} of {number}</p>" in lines, path
 
 
 def test_results_of_rules_are_those_of_the_query(site: Server) -> None:
@@ -188,7 +194,12 @@ def test_a_long_list_comes_in_parts(long: Server) -> None:
 
 def test_the_trend_tells_the_releases_up_to_the_one_that_is_shown(long: Server) -> None:
     """The newest release comes first, and a page of an older one knows nothing of what came after."""
-    assert ["0123456789abcdef", "0" * 16] == [row[0].split()[0] for row in _rows(long.ask("/quality").text, "trend")]
+    page = long.ask("/quality").text
+    assert [["0123456789abcdef", "1", str(_MANY)], ["0" * 16, "1", "7"]] == [
+        [row[0].split()[0], row[3], row[4]] for row in _rows(page, "trend")
+    ]
+    picture = re.sub("<[^>]*>", " ", page.partition('<figure class="picture bars"')[2].partition("</figure>")[0])
+    assert "23 November 2026 1 to look at 120 notes 22 November 2026 1 to look at 7 notes" in " ".join(picture.split())
     older = long.ask(f"/quality?version={'0' * 16}").text
     assert [f"{'0' * 16} shown here"] == [row[0] for row in _rows(older, "trend")]
     assert f'href="/quality/validation?version={"0" * 16}"' in older

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from partnergraph.web.pictures.picture import Picture
+
 from .ontology import Linking
 
 __all__ = ["Box", "Diagram", "Row", "class_diagram"]
@@ -19,7 +21,7 @@ _ROW: Final = 21
 _FOOT: Final = 7
 _BETWEEN: Final = 20
 _MARGIN: Final = 6
-_LETTERS: Final = 29
+_LETTERS: Final = 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +48,9 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Diagram:
+class Diagram(Picture):
     """Boxes, and the lines between them as paths of SVG."""
 
-    width: int
-    height: int
     box_width: int
     boxes: tuple[Box, ...]
     lines: tuple[str, ...]

@@ -8,7 +8,7 @@ from rdflib import URIRef
 
 from partnergraph.errors import NotOffered
 from partnergraph.language import in_language
-from partnergraph.namespaces import DCTERMS, OWL, RDF, RDFS, SCHEMA, SD
+from partnergraph.namespaces import DCTERMS, OWL, RDF, RDFS, SCHEMA, SD, SDGO, SKOS
 from partnergraph.rdf import compact
 from partnergraph.store.embedded import Entity
 from partnergraph.store.shapes import Shape
@@ -17,7 +17,7 @@ from partnergraph.web.links import Linked, linked
 from partnergraph.web.service import page_language, service
 from partnergraph.web.translations import gettext as _
 
-from .rules import Rule, rule_of
+from .rules import Rule, Wording
 
 __all__ = ["Example", "Group", "Linking", "Term", "linkings", "ontology"]
 
@@ -27,7 +27,7 @@ _LONGEST: Final = 120
 
 _DOMAINS: Final = (str(RDFS.domain), str(SCHEMA.domainIncludes))
 _ABOVE: Final = (str(RDFS.subClassOf), str(RDFS.subPropertyOf))
-_UNNAMED: Final = (str(OWL.SymmetricProperty), "http://www.w3.org/2004/02/skos/core#Concept")
+_UNNAMED: Final = (str(OWL.SymmetricProperty), str(SKOS.Concept))
 """Types that say nothing about the group to which a term belongs."""
 
 
@@ -115,7 +115,14 @@ def linkings(terms: Iterable[Entity], known: Mapping[str, str]) -> list[Linking]
 def _known(terms: Iterable[Entity]) -> Mapping[str, str]:
     """Return what the vocabulary itself calls the terms; it is shown also where the data cannot be reached."""
     vocabulary = service().vocabularies["ns"]
-    return vocabulary.said.labels({vocabulary.iri, *(iri for term in terms for iri in term.iris())}, page_language())
+    others = {
+        str(RDF.Property): _("Property"),
+        str(SDGO.Goal): _("Goal"),
+        str(SDGO.Target): _("Target"),
+        str(SKOS.Concept): _("Concept"),
+    }
+    iris = {vocabulary.iri, *(iri for term in terms for iri in term.iris())}
+    return others | vocabulary.said.labels(iris, page_language())
 
 
 def _link(iri: str, known: Mapping[str, str]) -> Linked:
@@ -143,12 +150,12 @@ def _groups(
         str(SD.Function): ("functions", _("Functions")),
     }
     listed = list(terms)
-    rules = _rules(known)
+    rules, backwards = _rules(), _backwards(listed)
     found: dict[tuple[str, str], list[Term]] = {each: [] for each in titles.values()}
     for term in listed:
         kind = next((each for each in term.values(str(RDF.type)) if each not in _UNNAMED), "")
         group = titles.get(kind, ("things", _("Things with a name of their own")))
-        found.setdefault(group, []).append(_term(term, listed, known, examples.get(term.iri, ()), rules))
+        found.setdefault(group, []).append(_term(term, backwards, known, examples.get(term.iri, ()), rules))
     return [
         Group(anchor=f"all-{anchor}", title=title, terms=tuple(sorted(some, key=lambda each: each.label.casefold())))
         for (anchor, title), some in found.items()
@@ -156,9 +163,20 @@ def _groups(
     ]
 
 
+def _backwards(terms: Iterable[Entity]) -> Mapping[str, Mapping[str, list[str]]]:
+    """Return what other terms say of each term: its properties, what it is the value of, and what it is above."""
+    ways = {"properties": _DOMAINS, "value of": (str(RDFS.range),), "kinds": (*_ABOVE, str(RDF.type))}
+    found: dict[str, dict[str, list[str]]] = {way: {} for way in ways}
+    for term in terms:
+        for way, predicates in ways.items():
+            for iri in term.values(*predicates):
+                found[way].setdefault(iri, []).append(term.iri)
+    return found
+
+
 def _term(
     term: Entity,
-    terms: Iterable[Entity],
+    backwards: Mapping[str, Mapping[str, list[str]]],
     known: Mapping[str, str],
     examples: tuple[Example, ...],
     rules: Mapping[str, list[tuple[Linked, Rule]]],
@@ -170,13 +188,15 @@ def _term(
         label=known.get(term.iri, term.iri),
         definition=definition,
         language=language,
-        facts=tuple(_facts(term, terms, known)),
+        facts=tuple(_facts(term, backwards, known)),
         examples=examples,
         rules=tuple(rules.get(term.iri, ())),
     )
 
 
-def _facts(term: Entity, terms: Iterable[Entity], known: Mapping[str, str]) -> Iterable[tuple[str, tuple[Linked, ...]]]:
+def _facts(
+    term: Entity, backwards: Mapping[str, Mapping[str, list[str]]], known: Mapping[str, str]
+) -> Iterable[tuple[str, tuple[Linked, ...]]]:
     """Yield what a term hangs together with: what it says itself, and what other terms say of it."""
     own = [value for value in term.values(str(RDF.type)) if value.startswith(service().vocabularies["ns"].iri)]
     related = (
@@ -184,9 +204,9 @@ def _facts(term: Entity, terms: Iterable[Entity], known: Mapping[str, str]) -> I
         (_("Special kind of"), term.values(*_ABOVE)),
         (_("Belongs to"), term.values(*_DOMAINS)),
         (_("Its values are"), term.values(str(RDFS.range))),
-        (_("Properties"), [each.iri for each in terms if term.iri in each.values(*_DOMAINS)]),
-        (_("Value of"), [each.iri for each in terms if term.iri in each.values(str(RDFS.range))]),
-        (_("Special kinds"), [each.iri for each in terms if term.iri in each.values(*_ABOVE, str(RDF.type))]),
+        (_("Properties"), backwards["properties"].get(term.iri, ())),
+        (_("Value of"), backwards["value of"].get(term.iri, ())),
+        (_("Special kinds"), backwards["kinds"].get(term.iri, ())),
         (_("See also"), term.values(str(RDFS.seeAlso))),
     )
     for words, iris in related:
@@ -221,16 +241,19 @@ def _examples(terms: Iterable[Entity]) -> Mapping[str, tuple[Example, ...]] | No
     }
 
 
-def _rules(known: Mapping[str, str]) -> Mapping[str, list[tuple[Linked, Rule]]]:
-    """Return the rules by the term that they are about: a class, or the first property on the way to the values."""
+def _rules() -> Mapping[str, list[tuple[Linked, Rule]]]:
+    """Return the rules by the terms that they are about, each with the kind of thing that it is for."""
+    shapes = service().vocabularies["shapes"].shapes
+    wording = Wording.of(shapes)
     found: dict[str, list[tuple[Linked, Rule]]] = {}
-    for shape in service().vocabularies["shapes"].shapes:
-        about = rule_of(shape, known).name
+    for shape in shapes:
+        kind = linked(shape.iri, wording.name(shape))
         for part in (shape, *shape.parts):
-            if part is shape and not shape.constraints:
-                continue
-            for iri in _about(part, shape):
-                found.setdefault(iri, []).append((about, rule_of(part, known)))
+            terms = _about(part, shape) if part is not shape or shape.constraints else ()
+            rule = wording.rule(part) if terms else None
+            for iri in terms:
+                if rule:
+                    found.setdefault(iri, []).append((kind, rule))
     return found
 
 

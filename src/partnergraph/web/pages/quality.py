@@ -9,17 +9,16 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 
 from partnergraph.formats import GRAPHS
 from partnergraph.namespaces import DCTERMS, SH
-from partnergraph.versions import Kept
 from partnergraph.web.contract import Document
 from partnergraph.web.counted import Counted, counted
 from partnergraph.web.found import number
 from partnergraph.web.labels import labels
 from partnergraph.web.links import Linked, linked
-from partnergraph.web.reports import report_counts
-from partnergraph.web.service import current_service, service
+from partnergraph.web.service import service
 
 from .finding_kinds import finding_kinds
-from .rules import Severity, rule_of, ruled, severity, shape_names
+from .quality_trend import releases, trend
+from .rules import Severity, Wording, ruled, severity, shape_names
 
 __all__ = ["blueprint"]
 
@@ -28,7 +27,9 @@ blueprint: Final = Blueprint("quality", __name__)
 _FILTERS: Final = ("source", "severity", "code")
 _AT_ONCE: Final = 50
 _MOST_AT_ONCE: Final = 200
-_MOST_RELEASES: Final = 12
+_MOST_SOURCES: Final = 100
+"""Sources that are listed, those with the most findings; the query behind has all."""
+
 _SEVERITIES: Final = tuple(map(str, (SH.Warning, SH.Info)))
 
 
@@ -84,18 +85,6 @@ class _Result:
     href: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Release:
-    """One release of the trend, with what its report counts; None where it has no report to read."""
-
-    version: str
-    created: str
-    findings: int | None
-    counts: Mapping[str, int] | None
-    href: str
-    here: bool
-
-
 @blueprint.get("/quality")
 def shown() -> Response:
     """Show what is odd in the sources, by kind and source and line by line, what the shapes find, and the trend."""
@@ -110,18 +99,21 @@ def shown() -> Response:
         size=number("page_size", _AT_ONCE, _MOST_AT_ONCE),
         cursor=request.args.get("cursor", ""),
     )
+    kept = releases()
     page = render_template(
         "quality/findings.html",
         totals=_totals(by_source),
         kinds=_kinds(by_source),
-        sources=_sources(by_source),
+        sources=_sources(by_source, found.chosen("source")),
+        in_all=len({row["source"] for row in by_source.rows}),
         severities=[severity(iri) for iri in _SEVERITIES],
         chosen={name: _key(found.chosen(name)).rpartition("#")[2].lower() for name in _FILTERS},
         lines=_lines(found),
         total=_fitting(by_source, found),
         found=found,
         results=_results(),
-        releases=_releases(),
+        releases=kept,
+        trend=trend(kept),
         kept=service().release is not None,
         behind=url_for("catalogue.query", name="findings-by-source"),
         by_shape=url_for("catalogue.query", name="validation-results-by-shape"),
@@ -174,22 +166,23 @@ def _weight(iri: str) -> int:
     return _SEVERITIES.index(iri) if iri in _SEVERITIES else len(_SEVERITIES)
 
 
-def _sources(by_source: Counted) -> list[_Source]:
-    """Return the sources with findings, in the order of their names."""
+def _sources(by_source: Counted, chosen: str) -> list[_Source]:
+    """Return the sources with the most findings, and the one that is chosen, in the order of their names."""
     found: dict[str, Counter[str]] = {}
     for row in by_source.rows:
         found.setdefault(row["source"], Counter())[row["severity"]] += int(row["findings"])
     names = {row["source"]: row.get("sourceName", "") for row in by_source.rows}
-    known = labels(found)
+    shown = sorted(found, key=lambda iri: (iri != chosen, -found[iri].total(), iri))[:_MOST_SOURCES]
+    known = labels(shown)
     made = [
         _Source(
             source=linked(iri, names[iri] or known.get(iri, "")),
             key=_key(iri),
             read=_read(iri),
-            counts=tuple(counts[each] for each in _SEVERITIES),
+            counts=tuple(found[iri][each] for each in _SEVERITIES),
             hrefs=tuple(_to_source(iri, each) for each in _SEVERITIES),
         )
-        for iri, counts in found.items()
+        for iri in shown
     ]
     return sorted(made, key=lambda each: each.source.text.casefold())
 
@@ -250,32 +243,11 @@ def _results() -> list[_Result]:
     found: Counter[tuple[str, str]] = Counter()
     for row in by_shape.rows:
         found[row["shape"], row["severity"]] += int(row["results"])
+    wording = Wording.of(known[iri] for iri, _severity in found if iri in known)
     made = []
     for (iri, level), count in found.most_common():
-        rule = rule_of(known[iri], {}) if iri in known else None
+        rule = wording.rule(known[iri]) if iri in known else None
         behind = url_for("catalogue.query", name="validation-results", rule=iri.rpartition("#")[2])
         shape, message = (rule.name, rule.message) if rule else (linked(iri), "")
         made.append(_Result(shape=shape, severity=severity(level), message=message, count=count, href=behind))
     return made
-
-
-def _releases() -> list[_Release]:
-    """Return the last kept releases up to this one, the newest first; none for a remote store."""
-    here = service()
-    if here.release is None:
-        return []
-    listed = [each for each in current_service().versions.all() if each.manifest and not each.damage]
-    upto = next((place for place, each in enumerate(listed, 1) if each.version == here.version), len(listed))
-    return [_release(each, here.version) for each in listed[max(0, upto - _MOST_RELEASES) : upto]][::-1]
-
-
-def _release(kept: Kept, here: str) -> _Release:
-    manifest = kept.manifest
-    return _Release(
-        version=kept.version,
-        created=manifest.created if manifest else "",
-        findings=manifest.counts.get("findings") if manifest else None,
-        counts=report_counts(kept),
-        href=url_for("versions.one", name=kept.version),
-        here=kept.version == here,
-    )

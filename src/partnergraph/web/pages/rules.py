@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from partnergraph.language import in_language
 from partnergraph.namespaces import SH
-from partnergraph.store.embedded import Value
 from partnergraph.store.shapes import Constraint, Path, Shape
 from partnergraph.web.links import Linked, linked
 from partnergraph.web.service import page_language, service
 from partnergraph.web.translations import gettext as _
 from partnergraph.web.translations import ngettext
 
-__all__ = ["Demand", "Rule", "Ruled", "Severity", "rule_of", "ruled", "severity", "shape_names"]
+__all__ = ["Demand", "Rule", "Ruled", "Severity", "Wording", "ruled", "severity", "shape_names"]
 
 _COUNTED: Final = frozenset(map(str, (SH.minCount, SH.maxCount, SH.qualifiedMinCount)))
 """What is said in the column that tells how many."""
@@ -76,25 +75,70 @@ def shape_names() -> Mapping[str, Shape]:
     return {each.iri: each for shape in shapes for each in (shape, *shape.parts)}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What shapes are put into words with, looked up once for all of them: labels of terms, and words of SHACL."""
+
+    labels: Mapping[str, str]
+    demands: Mapping[str, str]
+    severities: Mapping[str, Severity]
+    language: str
+
+    @classmethod
+    def of(cls, shapes: Iterable[Shape]) -> Self:
+        """Return the words for some shapes in the language of this request."""
+        listed = list(shapes)
+        severities = {each.severity for shape in listed for each in (shape, *shape.parts)}
+        return cls(
+            labels=_known(listed),
+            demands=_demands(),
+            severities={iri: severity(iri) for iri in severities},
+            language=page_language(),
+        )
+
+    def rule(self, shape: Shape) -> Rule:
+        """Return one shape, of a thing or of a property, as a row."""
+        return Rule(
+            anchor=_anchor(shape),
+            name=linked(shape.iri, self.name(shape)),
+            path=_path(shape.path),
+            either=bool(shape.path and shape.path.either),
+            many=_many(shape) if shape.path else "",
+            demands=tuple(self._demand(each) for each in shape.constraints if each.parameter not in _COUNTED),
+            severity=self.severities[shape.severity],
+            message=in_language(shape.messages, self.language),
+        )
+
+    def name(self, shape: Shape) -> str:
+        """Return what a shape is called."""
+        return in_language(shape.names, self.language) or _anchor(shape)
+
+    def _demand(self, constraint: Constraint) -> Demand:
+        name = constraint.parameter.rpartition("#")[2]
+        words = self.demands.get(name, name)
+        if name in {"uniqueLang", "sparql"}:
+            return Demand(words=words)
+        values = tuple(
+            linked(each.text, self.labels.get(each.text, "")) if each.is_iri else Linked(text=each.text)
+            for each in constraint.values
+        )
+        return Demand(words=words, values=values, code=constraint.parameter in _CODES)
+
+
 def ruled(shapes: Iterable[Shape]) -> list[Ruled]:
-    """Return shapes in words, those of the same class beside each other, in order of their names in this language."""
+    """Return shapes in words, in order of their names in the language of this request."""
     listed = list(shapes)
-    known = _known(listed)
+    wording = Wording.of(listed)
     found = [
         Ruled(
             anchor=_anchor(shape),
-            title=_name(shape),
-            looks_at=tuple(_looks_at(way, iri, known) for way, iri in shape.targets),
-            rules=tuple(_rule(each, known) for each in (shape, *shape.parts) if each is not shape or each.constraints),
+            title=wording.name(shape),
+            looks_at=tuple(_looks_at(way, iri, wording.labels) for way, iri in shape.targets),
+            rules=tuple(wording.rule(each) for each in (shape, *shape.parts) if each is not shape or each.constraints),
         )
         for shape in listed
     ]
     return sorted(found, key=lambda each: each.title.casefold())
-
-
-def rule_of(shape: Shape, known: Mapping[str, str]) -> Rule:
-    """Return one shape in words; `known` are the labels of the terms in it."""
-    return _rule(shape, known)
 
 
 def _known(shapes: Iterable[Shape]) -> Mapping[str, str]:
@@ -107,12 +151,8 @@ def _known(shapes: Iterable[Shape]) -> Mapping[str, str]:
     iris |= {step.iri for each in every if each.path for step in each.path.steps}
     iris |= {iri for each in every for _way, iri in each.targets}
     return service().vocabularies["ns"].said.labels(iris, page_language()) | {
-        iri: _name(each) for iri, each in shape_names().items() if iri in iris
+        iri: in_language(each.names, page_language()) for iri, each in shape_names().items() if iri in iris
     }
-
-
-def _name(shape: Shape) -> str:
-    return in_language(dict(shape.names), page_language()) if shape.names else _anchor(shape)
 
 
 def _anchor(shape: Shape) -> str:
@@ -127,19 +167,6 @@ def _looks_at(way: str, iri: str, known: Mapping[str, str]) -> Demand:
         "targetNode": _("this one thing"),
     }
     return Demand(words=words[way.rpartition("#")[2]], values=(linked(iri, known.get(iri, "")),))
-
-
-def _rule(shape: Shape, known: Mapping[str, str]) -> Rule:
-    return Rule(
-        anchor=_anchor(shape),
-        name=linked(shape.iri, _name(shape)),
-        path=_path(shape.path),
-        either=bool(shape.path and shape.path.either),
-        many=_many(shape),
-        demands=tuple(_demand(each, known) for each in shape.constraints if each.parameter not in _COUNTED),
-        severity=severity(shape.severity),
-        message=in_language(dict(shape.messages), page_language()) if shape.messages else "",
-    )
 
 
 def _path(path: Path | None) -> tuple[Linked, ...]:
@@ -168,16 +195,7 @@ def _many(shape: Shape) -> str:
     )
 
 
-def _demand(constraint: Constraint, known: Mapping[str, str]) -> Demand:
-    name = constraint.parameter.rpartition("#")[2]
-    words = _words().get(name, name)
-    if name in {"uniqueLang", "sparql"}:
-        return Demand(words=words)
-    values = tuple(_shown(value, known) for value in constraint.values)
-    return Demand(words=words, values=values, code=constraint.parameter in _CODES)
-
-
-def _words() -> Mapping[str, str]:
+def _demands() -> Mapping[str, str]:
     """Return what each constraint of SHACL asks for."""
     return {
         "class": _("each of the class"),
@@ -199,7 +217,3 @@ def _words() -> Mapping[str, str]:
         "lessThanOrEquals": _("not greater than"),
         "sparql": _("a question in SPARQL finds nothing wrong"),
     }
-
-
-def _shown(value: Value, known: Mapping[str, str]) -> Linked:
-    return linked(value.text, known.get(value.text, "")) if value.is_iri else Linked(text=value.text)
