@@ -19,8 +19,9 @@ build: $(STAMP) ## build a release from data/
 	$(BIN)/partnergraph build
 
 test: $(STAMP_TEST) ## run the tests
-	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term --ignore=tests/hardening --ignore=tests/engines
+	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term --ignore=tests/hardening --ignore=tests/engines --ignore=tests/browser
 	$(BIN)/python -m pytest --numprocesses auto tests/hardening tests/engines
+	$(BIN)/python -m pytest --numprocesses auto tests/browser
 
 check: $(STAMP_CHECK) ## format, lint, floors, types, dead code, spelling, generated docs, words, wheel
 	$(BIN)/ruff format --check .
@@ -50,6 +51,9 @@ frontend-check: ## build them and compare with what is committed, where there is
 	then $(MAKE) frontend && git diff --exit-code -- src/partnergraph/web/static/dist && \
 		test -z "$$(git ls-files --others -- src/partnergraph/web/static/dist)"; \
 	else echo "There is no npm here: that the built styles and scripts are those of frontend/ is not checked"; fi
+
+screenshots: $(STAMP_TEST) ## write docs/screenshots anew; needs Chromium
+	$(BIN)/python -m tests.browser.screenshots docs/screenshots
 
 bench: $(STAMP_BENCH) ## measure the endpoint beside its peers and the documents, and write docs/explanation/benchmarks*.md
 	$(BIN)/python -m benchmarks.endpoint

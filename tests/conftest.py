@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sharing import build, once
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -20,6 +22,12 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the shared test material (../shared) is not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session")
+def shipped_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the directory of a release of the data that ships; nobody may write into it."""
+    return (once(tmp_path_factory, "shipped", build) / "current").resolve()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

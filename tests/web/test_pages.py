@@ -88,7 +88,7 @@ def test_a_resource_is_linked_data(server: Server, wanted: Format) -> None:
     )
     links = ", ".join(replies[0].headers.get_all("Link", []))
     assert '</doc/body/se-vasteras.ttl>; rel="alternate"; type="text/turtle"' in links
-    assert {"Accept", "Accept-Language"} == set(replies[0].headers["Vary"].split(", "))
+    assert {"Accept", "Accept-Language", "Accept-Encoding"} == set(replies[0].headers["Vary"].split(", "))
 
 
 def test_a_resource_is_a_page_of_labels(server: Server) -> None:

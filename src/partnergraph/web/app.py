@@ -16,6 +16,7 @@ from . import (
     api,
     catalogue,
     completing,
+    compressing,
     contexts,
     dataset,
     downloads,
@@ -117,6 +118,7 @@ def create_app(settings: Settings, release: Path | None) -> Flask:
     }
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # of the extension
     app.jinja_env.filters |= {"number": number, "date": date}
+    compressing.register(app)
     Assets.of(app).register()
     app.jinja_env.globals.update(country_name=country_name, outlines=outlines)
     app.extensions[NAME] = Service.open(settings, release)

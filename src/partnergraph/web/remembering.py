@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from .cache import OVERHEAD, Cache
+from .compressing import takes_gzip
 from .request_ids import HEADER, chosen
 
 if TYPE_CHECKING:
@@ -30,11 +31,14 @@ _ASKED: Final = (
 )
 """All of a request that a response which is kept may depend on (PEP 3333 names)."""
 
+_ENCODED: Final = "HTTP_ACCEPT_ENCODING"
+"""What clients send here differs much, and matters in one point alone."""
+
 _METHODS: Final = frozenset({"GET", "HEAD"})
 _NEVER: Final = ("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 _UNCHANGED: Final = "304 "
 _STATUSES: Final = ("200 ", _UNCHANGED)
-_VARY: Final = frozenset({"accept", "accept-language"})
+_VARY: Final = frozenset({"accept", "accept-language", "accept-encoding"})
 _LONGEST: Final = 256 * 1024
 """Bytes of a body that is still kept: a longer one is sent from its file, beside which the way to it costs little."""
 
@@ -69,7 +73,8 @@ class Remembering:
         """Answer one request (PEP 3333)."""
         if environ["REQUEST_METHOD"] not in _METHODS or any(name in environ for name in _NEVER):
             return self._app(environ, start_response)
-        asked = tuple(environ.get(name, "") for name in _ASKED)
+        packed = "gzip" if takes_gzip(environ.get(_ENCODED, "")) else ""
+        asked = (*(environ.get(name, "") for name in _ASKED), packed)
         kept = self._kept.get(asked)
         if kept is None:
             return self._first(asked, environ, start_response)

@@ -1,0 +1,40 @@
+"""Pages do without scripts, and without a mouse."""
+
+import pytest
+
+from .conftest import Visiting
+from .kinds import KINDS
+from .visits import Reached
+
+_MOST_STOPS = 40
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_a_page_says_needs_no_script(visiting: Visiting, name: str) -> None:
+    """Without scripts there are all headings, lines and links that there are with them."""
+    with visiting(KINDS[name]) as visit:
+        whole = visit.content()
+    with visiting(KINDS[name], scripts=False) as visit:
+        plain = visit.content()
+
+    assert plain["headings"]
+    assert plain["lines"]
+    for part, found in whole.items():
+        assert [] == [each for each in found if each not in set(plain[part])], part
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_page_is_walked_by_keyboard(visiting: Visiting, name: str) -> None:
+    """The Tab key leads to the way past the navigation, then to everything in order, where one sees it, and out."""
+    with visiting(KINDS[name]) as visit:
+        walked: list[Reached] = []
+        while len(walked) < _MOST_STOPS and (reached := visit.tab()).place >= 0:
+            walked.append(reached)
+        stops = visit.stops()
+
+    assert walked[0].skip, walked[0].name
+    places = [reached.place for reached in walked]
+    assert places == sorted(set(places)), [reached.name for reached in walked]
+    assert [] == [reached.name for reached in walked if not reached.seen]
+    end = places[-1] if len(walked) == _MOST_STOPS else max(stops)
+    assert [] == [what for place, what in stops.items() if place <= end and place not in places]
