@@ -7,7 +7,7 @@ from rdflib import Graph, URIRef
 
 from partnergraph import errors, resources
 from partnergraph.iris import KINDS, Minter, between_bodies
-from partnergraph.names import fold, loose, romanised, same_text, slug
+from partnergraph.names import fold, loose, romanised, same_text, slug, sorting
 from partnergraph.namespaces import PG, PREFIXES, RDF
 
 MINTER = Minter()
@@ -152,3 +152,18 @@ def test_ways_of_typing_a_name_meet(written: str, forms: tuple[str, ...]) -> Non
     """Swedish letters typed in two ways are one form, and Cyrillic has the forms of English and Swedish."""
     assert loose(written) == forms[0]
     assert romanised(written) == forms
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("sv", ["Ale", "Växjö", "Åmål", "Älmhult", "Örebro"]),
+        ("en", ["Ale", "Älmhult", "Åmål", "Örebro", "Växjö"]),
+        ("uk", ["Ґданськ", "Євпаторія", "Жмеринка", "Ізюм", "Київ", "Шацьк"]),
+        ("sv", ["Mål 2", "Mål 10", "mål 11"]),
+        ("en", ["Aarhus", "Ærø", "Oslo", "Østfold"]),
+    ],
+)
+def test_names_are_sorted_as_a_language_does(language: str, names: list[str]) -> None:
+    """Swedish has å, ä and ö last, Ukrainian its own letters in their places, and numbers go by their size."""
+    assert names == sorted(names[::-1], key=lambda name: sorting(name, language))

@@ -280,3 +280,15 @@ def test_a_page_about_a_selection_is_its_own_document(server: Server) -> None:
     )
     assert 304 == again.status
     assert '</partnerships.csv?country=ua&goal=5>; rel="alternate"; type="text/csv"' in one.headers.get_all("Link", [])
+
+
+@pytest.mark.parametrize("things", ["partnerships", "projects", "municipalities", "partners"])
+def test_a_map_shows_the_result_above_its_table(server: Server, things: str) -> None:
+    """The map of a result has its places and lines, and the same rows stand below it."""
+    page = server.ask(f"/{things}?view=map&country=ua", Accept="text/html").text
+    figure = page.partition("<figure")[2].partition("</figure>")[0]
+    data = json.loads(figure.partition('<script type="application/json">')[2].partition("</script>")[0])
+    assert data["places"]
+    assert data["arcs"]
+    assert '<th scope="row">' in page.partition("</figure>")[2]
+    assert 400 == server.ask("/areas?view=map").status

@@ -88,3 +88,11 @@ def test_what_ships_with_the_program_needs_no_store(store: _Store, client: Flask
         answer = client.get(path)
         assert 200 == answer.status_code, path
         assert answer.headers["ETag"]
+
+
+def test_what_needs_the_whole_release_is_not_offered(client: FlaskClient) -> None:
+    """Pages that list things by facets answer 501 with a way on, without asking the store."""
+    for path in ("/partnerships", "/areas.csv", "/municipalities?q=ale"):
+        answer = client.get(path)
+        assert 501 == answer.status_code
+        assert "/queries" in answer.get_json()["hint"]

@@ -6,10 +6,12 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import version
+from itertools import product
 from typing import Final, Self
 
+from partnergraph import language
 from partnergraph.errors import PartnerGraphError
 from partnergraph.formats import JSON, TURTLE, Format, Kind
 from partnergraph.namespaces import PREFIXES
@@ -19,9 +21,11 @@ from partnergraph.sparql.protocol import Operation
 from partnergraph.sparql.sameness import normalised, relative, repeatable
 from partnergraph.sparql.scan import scan
 from partnergraph.store import Answer, QueryRequest, Star, Window
+from partnergraph.store.facets import KINDS
 
 from .cache import Kept, Key
 from .completeness import window
+from .labels import labels_of
 from .service import Service
 
 __all__ = ["Asked", "build", "warm"]
@@ -129,7 +133,7 @@ def warm(here: Service, stopping: threading.Event) -> None:
     So the one is there and the answers of the others are kept before anybody asks.  Queries that need a value first are
     left out.
     """
-    _ = here.facets
+    _sort(here, stopping)
     for canned in here.catalogue.values():
         if not canned.runs_alone:
             continue
@@ -145,6 +149,14 @@ def warm(here: Service, stopping: threading.Event) -> None:
         except PartnerGraphError as error:
             if not stopping.is_set():
                 _log.warning("The canned query %s was not answered ahead: %s", canned.name, error.message)
+
+
+def _sort(here: Service, stopping: threading.Event) -> None:
+    """Have the names of all that can be browsed ready, in each language and in its order."""
+    for kind, tag in product(KINDS, language.OFFERED):
+        if stopping.is_set():
+            return
+        _ = here.facets.order(kind, tag, partial(labels_of, here))
 
 
 @lru_cache(maxsize=1)

@@ -7,9 +7,9 @@ from importlib.resources import as_file, files
 from partnergraph.store.embedded import Embedded
 from partnergraph.store.vocabulary import Vocabulary
 
-from .service import page_language, service
+from .service import Service, page_language, service
 
-__all__ = ["labels", "shipped_labels"]
+__all__ = ["labels", "labels_of", "shipped_labels"]
 
 
 def labels(iris: Iterable[str], language: str = "") -> dict[str, str]:
@@ -18,18 +18,26 @@ def labels(iris: Iterable[str], language: str = "") -> dict[str, str]:
     All are looked up at once.  Terms of our vocabulary are called what the vocabulary that we ship calls them, and
     those of others that stand on our pages what `terms.ttl` calls them.
     """
-    asked, language = set(iris), language or page_language()
-    vocabulary = f"{service().vocabularies['ns'].iri}#"
-    ours = shipped_labels((iri for iri in asked if iri.startswith(vocabulary)), language)
+    return labels_of(service(), iris, language or page_language())
+
+
+def labels_of(here: Service, iris: Iterable[str], language: str) -> dict[str, str]:
+    """Return the same of a service, also outside of requests."""
+    asked = set(iris)
+    vocabulary = f"{here.vocabularies['ns'].iri}#"
+    ours = _shipped(here, [iri for iri in asked if iri.startswith(vocabulary)], language)
     ours |= _terms().labels(asked - ours.keys(), language)
     others = asked - ours.keys()
-    return ours | (service().trusted.labels(others, language) if others else {})
+    return ours | (here.trusted.labels(others, language) if others else {})
 
 
 def shipped_labels(iris: Iterable[str], language: str = "") -> dict[str, str]:
     """Return what the vocabulary that we ship, and `terms.ttl`, call some terms, whatever the data says."""
-    asked, language = list(iris), language or page_language()
-    return _terms().labels(asked, language) | service().vocabularies["ns"].said.labels(asked, language)
+    return _shipped(service(), list(iris), language or page_language())
+
+
+def _shipped(here: Service, iris: list[str], language: str) -> dict[str, str]:
+    return _terms().labels(iris, language) | here.vocabularies["ns"].said.labels(iris, language)
 
 
 @cache

@@ -186,9 +186,11 @@ def in_release(address: str) -> str:
 
 
 def page_language() -> str:
-    """Return the language of the page that answers this request."""
-    asked, accepted = request.args.get("lang"), request.headers.get("Accept-Language")
-    return language.choose(asked, accepted, service().settings.language)
+    """Return the language of the page that answers this request; it is chosen once, since every word asks for it."""
+    if "language" not in g:
+        asked, accepted = request.args.get("lang"), request.headers.get("Accept-Language")
+        g.language = language.choose(asked, accepted, service().settings.language)
+    return str(g.language)
 
 
 def _indexes(release: Path | None) -> Indexes:
