@@ -49,7 +49,10 @@ _PATHS = (
 _VERSION = re.compile(r"(?:&amp;|&)version=[0-9a-f]{16}(?=[^\n]*rel=\"cite-as\"|[^0-9a-f])")
 
 
-_CITATION = re.compile(r"<p>PartnerGraph contributors \([^<]*</p>")
+_CITATION = re.compile(r"<p>PartnerGraph contributors \([^<]*</p>|<pre[^>]*>@misc.*?</pre>", re.DOTALL)
+
+_LISTS = re.compile(r'\s*<ul class="chips".*?</ul>\s*|\s+', re.DOTALL)
+"""Links to lists that only a release has, because there is no index of a store elsewhere; and blanks."""
 
 
 def _closing(app: Flask) -> Iterator[FlaskClient]:
@@ -92,7 +95,7 @@ def test_a_page_does_not_depend_on_where_the_data_lies(
     assert [_VERSION.sub("", link) for link in here.headers.getlist("Link")] == there.headers.getlist("Link")
     if here.status_code == 200 and path.startswith(("/doc/", "/goals", "/queries/")):
         pages = [_CITATION.sub("", _VERSION.sub("", each.text.partition("<footer")[0])) for each in (here, there)]
-        assert pages[0] == pages[1]
+        assert _LISTS.sub(" ", pages[0]) == _LISTS.sub(" ", pages[1])
 
 
 def test_an_answer_can_be_cited_where_its_date_is_not_known(far: FlaskClient) -> None:

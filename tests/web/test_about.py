@@ -152,6 +152,30 @@ def test_a_body_shows_whom_it_works_with(server: Server) -> None:
     assert "who-else-works-with-partner?partner=ua-shatsk" in page(server, "/doc/body/ua-shatsk")
 
 
+def test_a_resource_leads_to_the_lists_that_can_be_narrowed_to_it(server: Server) -> None:
+    """Beside each list stands how many things it has, and that many stand there."""
+    lists = re.findall(
+        r'<a class="chip" rel="nofollow" href="([^"]*)">(.*?) <span class="count">(\d+)</span>',
+        page(server, "/doc/country/ua"),
+    )
+    assert ("/partnerships?country=ua", "Partnerships", "1") in lists
+    assert len(lists) > 2
+    for address, name, count in lists:
+        listed = server.ask(unescape(address), Accept="text/html")
+        assert 200 == listed.status
+        assert re.search(rf"\b{count}\b", bare(listed.text)), name
+
+
+def test_a_map_shows_both_sides(server: Server) -> None:
+    """What has a known place is a mark on the map, and what has none is left out."""
+    text = page(server, _PAGES[0])
+    (picture,) = re.findall(r'<figure class="picture map".*?</figure>', text, re.DOTALL)
+    assert 'aria-label="Västerås Municipality"' in picture
+    assert 'aria-label="Shatsk"' not in picture
+    assert "Crimea shown as part of Ukraine" in picture
+    assert '<figure class="picture map"' not in page(server, "/doc/territory/ua-shatsk")
+
+
 def test_a_mapping_gives_the_link_its_name_and_reason(server: Server) -> None:
     """What others call the same thing is a link under their name, with how near it is and how sure."""
     text = page(server, "/doc/theme/democracy")
@@ -211,7 +235,7 @@ def test_every_kind_of_page_is_for_people(server: Server) -> None:
         assert '<code class="iri">http' in text
         assert re.search(r'<blockquote class="citation"><p>PartnerGraph contributors \(2026\)\. .*version=0123', text)
         assert "@misc{partnergraph-" in text
-        assert not re.findall(r"<script(?! type=\"(?:application/ld\+json|module)\")| style=", text), path
+        assert not re.findall(r"<script(?! type=\"(?:application/(?:ld\+)?json|module)\")| style=", text), path
 
 
 def test_pages_over_a_store_elsewhere_say_the_same(server: Server) -> None:
@@ -227,7 +251,7 @@ def test_pages_over_a_store_elsewhere_say_the_same(server: Server) -> None:
 
 
 def _about(text: str) -> str:
-    """Return what a page says about its resource, without how to cite it."""
+    """Return what a page says about its resource, without how to cite it and the lists of which there is an index."""
     found = re.search(r'<div class="about">(.*?)<section class="about-cite">', text, re.DOTALL)
     assert found
-    return found[1]
+    return bare(re.sub(r'<ul class="chips".*?</ul>', "", found[1], flags=re.DOTALL))

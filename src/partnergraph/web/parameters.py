@@ -44,7 +44,11 @@ PARAMETERS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "prefix": {"schema": _TEXT, "example": "Väst"},
         "skip": {"name": "cursor", "schema": {"type": "integer", "minimum": 0, "maximum": 10_000}},
         "id": {"required": True, "schema": {"type": "string", "format": "iri"}},
-        "property": {"required": True, "schema": {"type": "string", "format": "iri"}},
+        "property": {
+            "required": True,
+            "schema": {"type": "string", "format": "iri"},
+            "example": "https://w3id.org/partnergraph/ns#partner",
+        },
         "resource": {"name": "iri", "required": True, "schema": {"type": "string", "format": "iri"}},
         "queries": {"schema": _TEXT, "example": '{"q0": {"query": "Kherson"}}'},
         "extend": {"schema": _TEXT},

@@ -18,6 +18,7 @@ from partnergraph.web.service import page_language, service
 from partnergraph.web.structured_data import structured_data
 
 from .around import MOST_NEAR, Around
+from .browsing import browsing
 from .elsewhere import elsewhere
 from .evidence import Line, Record
 from .facts import GROUPS, groups, spoken
@@ -28,8 +29,8 @@ from .sections import Sections, kind_of, sections
 __all__ = ["frame", "page"]
 
 _TEXTS: Final = (DCTERMS.description, SKOS.definition, RDFS.comment)
-_MAPPED: Final = frozenset(map(str, (OWL.annotatedSource, OWL.annotatedTarget)))
-"""Properties by which mappings point at what they map; the page shows where they lead instead."""
+_TOLD: Final = frozenset(map(str, (OWL.annotatedSource, OWL.annotatedTarget, SKOS.hasTopConcept)))
+"""Properties that point at a resource and say what its page says otherwise: where mappings lead, and its list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,7 @@ def frame(around: Around, asked: Document) -> dict[str, Any]:
         "address": place,
         "formats": GRAPHS,
         "citation": _citation(title, public, asked.path),
+        "lists": browsing(entity.iri),
         "queries": behind(_class(types), entity.iri, entity.inverse),
         "structured": structured_data(entity, around.known, public, page_language()),
     }
@@ -99,7 +101,7 @@ def _proofs(records: list[Record]) -> dict[str, list[tuple[Record, list[Line]]]]
 
 def _inverse(around: Around, found: Sections) -> list[Inverse]:
     """Return who points at the resource by properties that no section tells of."""
-    names = [name for name in around.entity.inverse if name not in found.told | _MAPPED]
+    names = [name for name in around.entity.inverse if name not in found.told | _TOLD]
     if not names:
         return []
     pointing = service().trusted.pointing([around.iri], names, MOST_NEAR)
