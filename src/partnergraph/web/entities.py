@@ -5,9 +5,8 @@ The path below the base is the path below the server's root, whatever host it ru
 
 from collections.abc import Callable
 from typing import Final, TypeAlias
-from urllib.parse import urlencode
 
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Blueprint, Response, make_response, request, url_for
 
 from partnergraph.formats import GRAPHS, HTML, JSONLD
 from partnergraph.namespaces import PG, PROV, RDF
@@ -17,12 +16,13 @@ from partnergraph.store.embedded import Entity
 from . import contexts
 from .about.page import page as about
 from .contract import Document
+from .leading import led, without_slash
 from .links import address, local
 from .pinning import missing
 from .service import service
 from .spelling import encoded, spellings
 
-__all__ = ["OFFERED", "Page", "blueprint", "documented", "without_slash"]
+__all__ = ["OFFERED", "Page", "blueprint", "documented"]
 
 blueprint: Final = Blueprint("entities", __name__)
 
@@ -38,9 +38,6 @@ _MOST_SOURCES: Final = 10
 Page: TypeAlias = Callable[[Entity, Document], Response]
 """Makes the page about a resource."""
 
-_LASTS: Final = "public, max-age=3600"
-"""How long a redirect may be remembered: the address it leads to decides anew in any case."""
-
 
 @blueprint.get("/id/<path:path>")
 def thing(path: str) -> Response:
@@ -52,7 +49,7 @@ def thing(path: str) -> Response:
         return _elsewhere(name, suffix, prefix, "/id")
     if found.tombstone:
         return _answer(found, f"/doc/{name}", suffix, about)
-    return _to(303, f"{_address('/doc', name)}{_dotted(suffix)}")
+    return led(303, f"{_address('/doc', name)}{_dotted(suffix)}")
 
 
 @blueprint.get("/doc/<path:path>")
@@ -65,12 +62,6 @@ def document(path: str) -> Response:
 def graph(path: str) -> Response:
     """Answer for a named graph, which describes itself."""
     return without_slash() or documented(f"graph/{path}", service().minter.base, "")
-
-
-def without_slash() -> Response | None:
-    """Lead from an address with slashes at its end to the one without; None where there are none."""
-    bare = request.path.rstrip("/")
-    return _to(301, f"{request.script_root}{address(bare)}") if bare != request.path else None
 
 
 def split(path: str) -> tuple[str, str | None]:
@@ -97,7 +88,7 @@ def _answer(found: Entity, path: str, suffix: str | None, page: Page) -> Respons
     """Answer with the document about a resource at `path`; one that is gone says so, one that moved leads on."""
     stone = found.tombstone
     if stone and stone.replaced_by:
-        return _to(301, _moved(stone.replaced_by, suffix))
+        return led(301, _moved(stone.replaced_by, suffix))
     asked = Document.asked(path, OFFERED, suffix, found.iri)
     response = page(found, asked) if asked.wanted is HTML else _document(found, asked)
     response.content_type = asked.wanted.content_type
@@ -126,7 +117,7 @@ def _elsewhere(name: str, suffix: str | None, prefix: str, root: str) -> Respons
     for spelt in spellings(name):
         bare, ending = (spelt, suffix) if suffix else split(spelt)
         if (bare, ending) != (name, suffix) and service().trusted.entity(f"{prefix}{bare}", most=0):
-            return _to(301, f"{_address(root, bare)}{_dotted(ending)}")
+            return led(301, f"{_address(root, bare)}{_dotted(ending)}")
     raise missing(f"{prefix}{name}")
 
 
@@ -144,14 +135,6 @@ def _moved(successor: str, suffix: str | None) -> str:
     if request.path.startswith("/doc/") and name != successor:
         return f"{_address('/doc', name)}{_dotted(suffix)}"
     return f"{local(successor)}{_dotted(suffix)}"
-
-
-def _to(status: int, place: str) -> Response:
-    """Redirect within this server, with the format and the language that were asked for."""
-    kept = urlencode({name: request.args[name] for name in ("format", "lang") if name in request.args})
-    response = make_response(redirect(f"{place}?{kept}" if kept else place, status))
-    response.headers["Cache-Control"] = _LASTS
-    return response
 
 
 def _shape(found: Entity) -> str:

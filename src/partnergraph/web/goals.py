@@ -11,8 +11,9 @@ from partnergraph.namespaces import SDG, SDGO
 from .about.claims import EVIDENCE, number, order
 from .about.goal import goal_page
 from .contract import Document
-from .entities import OFFERED, documented, without_slash
+from .entities import OFFERED, documented
 from .labels import labels
+from .leading import without_slash
 from .links import address, linked
 from .service import service
 

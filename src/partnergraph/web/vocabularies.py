@@ -10,8 +10,9 @@ from partnergraph.rdf import compact
 
 from .about.facts import facts
 from .contract import Document
-from .entities import OFFERED, without_slash
+from .entities import OFFERED
 from .labels import shipped_labels
+from .leading import without_slash
 from .links import Linked
 from .pages.class_diagram import class_diagram
 from .pages.ontology import ontology

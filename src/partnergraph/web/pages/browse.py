@@ -11,7 +11,7 @@ from flask import Blueprint, Response, make_response, render_template
 from partnergraph.errors import NotFound
 from partnergraph.formats import HTML
 from partnergraph.web.contract import Document
-from partnergraph.web.entities import without_slash
+from partnergraph.web.leading import without_slash
 from partnergraph.web.links import public_address
 from partnergraph.web.translations import gettext as _
 
