@@ -73,7 +73,7 @@ def test_the_map_tells_what_it_shows(server: Server) -> None:
     page = unescape(server.ask("/map?country=ua").text)
 
     assert "Crimea shown as part of Ukraine" in _picture(page)
-    assert 'href="/queries/places-with-coordinates"' in page
+    assert 'href="/queries/places-with-coordinates?language=en"' in page
     (address,) = re.findall(r'href="(/queries/places-with-coordinates\.geojson[^"]*)"', page)
     found = json.loads(server.ask(address).body)["features"]
     assert [[23.93, 51.49]] == [each["geometry"]["coordinates"] for each in found]

@@ -102,6 +102,9 @@ function keyboard(map: L.Map, words: Words): void {
     from = document.activeElement?.matches(".mark") ? (document.activeElement as HTMLElement) : undefined;
     if (from) box?.querySelector<HTMLElement>(".leaflet-popup-content a")?.focus({ preventScroll: true });
   });
+  map.getContainer().addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") map.closePopup(); // Leaflet hears it only where the map itself has the focus
+  });
   map.on("popupclose", () => {
     if (from?.isConnected) from.focus({ preventScroll: true });
   });
