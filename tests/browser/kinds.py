@@ -12,6 +12,7 @@ _PREFIX: Final = "PREFIX pg: <https://w3id.org/partnergraph/ns#>\n"
 _TABLE: Final = (
     _PREFIX + "SELECT ?partnership ?partner { ?partnership pg:internationalPartner ?partner } ORDER BY ?partner"
 )
+_COUNTS: Final = _PREFIX + "SELECT ?area (COUNT(*) AS ?projects) { ?project pg:projectArea ?area } GROUP BY ?area"
 _GRAPH: Final = "DESCRIBE <https://w3id.org/partnergraph/id/body/se-vasteras>"
 _SOMETHING_WRONG: Final = """\
 PREFIX pg: <https://w3id.org/partnergraph/ns#>
@@ -40,18 +41,29 @@ def _ask(query: str, **more: str) -> str:
 
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
-        "home": Kind("/"),
-        "home in Swedish": Kind("/?lang=sv"),
-        "home in Ukrainian": Kind("/?lang=uk"),
+        "home": Kind("/", with_map=True),
+        "home in Swedish": Kind("/?lang=sv", with_map=True),
+        "home in Ukrainian": Kind("/?lang=uk", with_map=True),
         "goals": Kind("/goals"),
         "goal": Kind("/goals/16"),
-        "partnership": Kind("/doc/partnership/se-almhult--za-jb-marks"),
-        "project": Kind("/doc/project/building-better-cities-together"),
-        "municipality": Kind("/doc/body/se-vasteras"),
-        "territory": Kind("/doc/territory/se-vasteras"),
-        "network": Kind("/doc/network/climate-action"),
+        "partnership": Kind("/doc/partnership/se-almhult--za-jb-marks", with_map=True),
+        "project": Kind("/doc/project/building-better-cities-together", with_map=True),
+        "municipality": Kind("/doc/body/se-vasteras", with_map=True),
+        "territory": Kind("/doc/territory/se-vasteras", with_map=True),
+        "network": Kind("/doc/network/climate-action", with_map=True),
         "record": Kind("/doc/record/almhult-sv/1"),
         "finding": Kind("/doc/finding/ale-en/10-blank-value"),
+        "partnerships": Kind("/partnerships"),
+        "partnerships as a table": Kind("/partnerships?view=table&country=ua"),
+        "partnerships on a map": Kind("/partnerships?view=map&goal=16", with_map=True),
+        "projects": Kind("/projects?theme=human-rights"),
+        "municipalities": Kind("/municipalities"),
+        "areas": Kind("/areas"),
+        "map": Kind("/map", with_map=True),
+        "network of partners": Kind("/network"),
+        "charts": Kind("/charts"),
+        "quality": Kind("/quality"),
+        "rules": Kind("/quality/validation"),
         "search": Kind("/search?q=shatsk"),
         "nothing found": Kind("/search?q=qqqqqq"),
         "queries": Kind("/queries"),
@@ -60,6 +72,9 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "query form": Kind("/sparql"),
         "table": Kind(_ask(_TABLE)),
         "graph": Kind(_ask(_GRAPH)),
+        "chart of a result": Kind(_ask(_COUNTS, view="chart")),
+        "network of a result": Kind(_ask(_TABLE, view="network")),
+        "map of a result": Kind(_ask(_TABLE, view="map"), with_map=True),
         "mistake": Kind(_ask("SELECT * WHERE {\n  ?s ?p ?o\n  FILTR(?o > 1)\n}"), status=400),
         "why empty": Kind(_ask(_PREFIX + "SELECT * { ?s a pg:Unheard }", explain="true")),
         "validate": Kind("/validate"),
@@ -67,7 +82,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "versions": Kind("/versions"),
         "version": Kind("/versions/{version}"),
         "comparison": Kind("/versions/{version}..{version}"),
-        "earlier": Kind("/doc/body/se-vasteras?version={version}"),
+        "earlier": Kind("/doc/body/se-vasteras?version={version}", with_map=True),
         "dataset": Kind("/dataset"),
         "kinds of problems": Kind("/problems"),
         "kind of problem": Kind("/problems/query-syntax"),
