@@ -9,9 +9,10 @@ from flask import Blueprint, Response, make_response, render_template, url_for
 
 from partnergraph.errors import NotOffered
 from partnergraph.formats import of_file
+from partnergraph.store.facets import Facets
 from partnergraph.versions import Kept
 from partnergraph.web.contract import Document
-from partnergraph.web.counted import Counted, counted
+from partnergraph.web.counted import counted
 from partnergraph.web.downloads import files
 from partnergraph.web.labels import labels
 from partnergraph.web.links import linked, public_address
@@ -44,12 +45,11 @@ def home() -> Response:
     asked = Document.page()
     if unchanged := asked.unchanged():
         return unchanged
-    offered = files(service())
-    found = _found_on_earth()
+    offered, known = files(service()), _index()
     page = render_template(
         "home.html",
-        numbers=_numbers(),
-        drawn=found,
+        numbers=_numbers(known),
+        drawn=_where(known) if known else None,
         goals=counted("goals-by-evidence"),
         areas=counted("areas-by-count"),
         themes=counted("themes-by-count"),
@@ -61,31 +61,49 @@ def home() -> Response:
     return asked.answer(make_response(page))
 
 
-def _numbers() -> list[Number]:
-    """Return how many there are of the main things, each with the question behind it."""
+def _numbers(known: Facets | None) -> list[Number]:
+    """Return how many there are of the main things, each with the question behind it.
+
+    The index knows the numbers of a release; of a store elsewhere, the questions are asked.
+    """
+    partners = _held(known, "partner")
+    paired = known.shelves["municipality"].facets["paired"].get("yes", 0).bit_count() if known else None
+    abroad = len({land for lands in known.shelves["partner"].held["country"] for land in lands}) if known else None
     return [
-        _number(_("partnerships"), counted("partnerships"), "partnership"),
-        _number(_("Swedish municipalities and regions"), counted("municipalities-by-partnerships"), "municipality"),
-        _number(_("partners abroad"), counted("partners-abroad"), "partner"),
-        _number(_("countries"), counted("partners-by-country"), "country"),
-        _number(_("projects"), counted("projects"), "project"),
+        _number(_("partnerships"), "partnerships", "partnership", _held(known, "partnership")),
+        _number(_("Swedish municipalities and regions"), "municipalities-by-partnerships", "municipality", paired),
+        _number(_("partners abroad"), "partners-abroad", "partner", partners),
+        _number(_("countries"), "partners-by-country", "country", abroad),
+        _number(_("projects"), "projects", "project", _held(known, "project")),
     ]
 
 
-def _number(text: str, answer: Counted, column: str) -> Number:
-    return Number(text=text, count=len({row[column] for row in answer if column in row}), href=answer.address)
+def _held(known: Facets | None, kind: str) -> int | None:
+    return len(known.shelves[kind].items) if known else None
 
 
-def _found_on_earth() -> WorldMap | None:
-    """Return both sides of all partnerships and what connects them on a map; None where nobody knows where they lie."""
+def _number(text: str, query: str, column: str, count: int | None) -> Number:
+    href = url_for("catalogue.query", name=query)
+    if count is None:
+        count = len({row[column] for row in counted(query) if column in row})
+    return Number(text=text, count=count, href=href)
+
+
+def _index() -> Facets | None:
     try:
-        known = service().facets
+        return service().facets
     except NotOffered:
         return None
-    pairs = [pair for pair in known.pairs if pair[1] in known.positions and pair[2] in known.positions]
-    shown = list(islice(pairs, _MOST_ARCS))
-    bodies = list(dict.fromkeys(body for _partnership, home, away in shown for body in (home, away)))
-    here = {home for _partnership, home, _away in shown}
+
+
+def _where(known: Facets) -> WorldMap | None:
+    """Return both sides of partnerships and what connects them on a map; None where nobody knows where they lie."""
+    placed = (pair for pair in known.pairs if pair[1] in known.positions and pair[2] in known.positions)
+    shown = list(islice(placed, _MOST_ARCS))
+    here = dict.fromkeys(home for _partnership, home, _away in shown)
+    bodies = list(here | dict.fromkeys(away for _partnership, _home, away in shown))
+    abroad = known.shelves["partner"]
+    lands = dict(zip(abroad.items, abroad.held["country"], strict=True))
     named = labels({*bodies, *(partnership for partnership, _home, _away in shown)})
     places = [
         Place(
@@ -94,6 +112,7 @@ def _found_on_earth() -> WorldMap | None:
             longitude=known.positions[body][1],
             href=linked(body).href,
             ours=body in here,
+            country=next(iter(lands.get(body, ())), "").rpartition("/")[2].upper(),
         )
         for body in bodies
     ]
