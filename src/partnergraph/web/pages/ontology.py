@@ -8,11 +8,11 @@ from rdflib import URIRef
 
 from partnergraph.errors import NotOffered
 from partnergraph.language import in_language
-from partnergraph.namespaces import DCTERMS, OWL, RDF, RDFS, SCHEMA, SD, SDGO, SKOS
+from partnergraph.namespaces import DCTERMS, OWL, RDF, RDFS, SCHEMA, SD, SKOS
 from partnergraph.rdf import compact
 from partnergraph.store.embedded import Entity
 from partnergraph.store.shapes import Shape
-from partnergraph.web.labels import labels
+from partnergraph.web.labels import labels, shipped_labels
 from partnergraph.web.links import Linked, linked
 from partnergraph.web.service import page_language, service
 from partnergraph.web.translations import gettext as _
@@ -113,16 +113,8 @@ def linkings(terms: Iterable[Entity], known: Mapping[str, str]) -> list[Linking]
 
 
 def _known(terms: Iterable[Entity]) -> Mapping[str, str]:
-    """Return what the vocabulary itself calls the terms; it is shown also where the data cannot be reached."""
-    vocabulary = service().vocabularies["ns"]
-    others = {
-        str(RDF.Property): _("Property"),
-        str(SDGO.Goal): _("Goal"),
-        str(SDGO.Target): _("Target"),
-        str(SKOS.Concept): _("Concept"),
-    }
-    iris = {vocabulary.iri, *(iri for term in terms for iri in term.iris())}
-    return others | vocabulary.said.labels(iris, page_language())
+    """Return what we call the terms ourselves, so that they are shown also where the data cannot be reached."""
+    return shipped_labels({service().vocabularies["ns"].iri, *(iri for term in terms for iri in term.iris())})
 
 
 def _link(iri: str, known: Mapping[str, str]) -> Linked:

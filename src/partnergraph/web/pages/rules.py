@@ -7,6 +7,7 @@ from typing import Final, Self
 from partnergraph.language import in_language
 from partnergraph.namespaces import SH
 from partnergraph.store.shapes import Constraint, Path, Shape
+from partnergraph.web.labels import shipped_labels
 from partnergraph.web.links import Linked, linked
 from partnergraph.web.service import page_language, service
 from partnergraph.web.translations import gettext as _
@@ -150,7 +151,7 @@ def _known(shapes: Iterable[Shape]) -> Mapping[str, str]:
     iris = {value.text for each in every for one in each.constraints for value in one.values if value.is_iri}
     iris |= {step.iri for each in every if each.path for step in each.path.steps}
     iris |= {iri for each in every for _way, iri in each.targets}
-    return service().vocabularies["ns"].said.labels(iris, page_language()) | {
+    return shipped_labels(iris) | {
         iri: in_language(each.names, page_language()) for iri, each in shape_names().items() if iri in iris
     }
 
