@@ -7,7 +7,8 @@ for (const list of document.querySelectorAll<HTMLUListElement>("figure.picture u
   const svg = figure?.querySelector("svg");
   if (!figure || !svg || list.dataset.ready) continue;
   list.dataset.ready = "yes";
-  const name = `partnergraph-${figure.closest("[id]:not(figure)")?.id || figure.id}`;
+  const part = figure.closest("section[id]")?.id || location.pathname.split("/").filter(Boolean).pop() || "picture";
+  const name = `partnergraph-${part}`;
   const credit = list.dataset.credit ?? "";
   if (!list.querySelector("a")) list.append(offer(list.dataset.svg ?? "SVG", () => saved(svg, credit, name, "svg")));
   list.append(offer(list.dataset.png ?? "PNG", () => saved(svg, credit, name, "png")));

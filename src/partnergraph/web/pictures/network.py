@@ -5,7 +5,7 @@ a block; else a column is as far from the best connected node as its number says
 of the neighbours, so that few edges cross.  The same nodes and edges are always drawn the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -92,12 +92,19 @@ class Network(Picture):
         return any(each.node.href for each in self.nodes)
 
 
-def network(nodes: Sequence[Node], edges: Sequence[Edge], most: int = _MOST) -> Network | None:
+def network(
+    nodes: Sequence[Node],
+    edges: Sequence[Edge],
+    most: int = _MOST,
+    named: Callable[[Sequence[Node]], Sequence[Node]] = list,
+) -> Network | None:
     """Return at most so many nodes laid out with the edges between them, or None where there is no node.
 
     Edges of a node to itself, and to nodes that there are not, are left out; several between two nodes are one.
+    `named` gives the nodes that are drawn their names, for who does not want to look up those of all.
     """
-    there = [each for each in edges if each.start != each.end and {each.start, each.end} <= set(range(len(nodes)))]
+    numbers = range(len(nodes))
+    there = [each for each in edges if each.start != each.end and each.start in numbers and each.end in numbers]
     chosen = largest(neighbours(len(nodes), [(each.start, each.end) for each in there]), most)
     place = {number: new for new, number in enumerate(chosen)}
     joined: dict[tuple[int, int], Edge] = {}
@@ -107,7 +114,7 @@ def network(nodes: Sequence[Node], edges: Sequence[Edge], most: int = _MOST) -> 
             joined.setdefault((min(start, end), max(start, end)), replace(each, start=start, end=end))
     if not chosen:
         return None
-    return _drawn([nodes[number] for number in chosen], list(joined.values()), len(nodes))
+    return _drawn(named([nodes[number] for number in chosen]), list(joined.values()), len(nodes))
 
 
 def _drawn(nodes: Sequence[Node], edges: Sequence[Edge], total: int) -> Network:
