@@ -14,7 +14,7 @@ from partnergraph.web.links import Linked, linked
 from partnergraph.web.pages.picture_files import Kind
 from partnergraph.web.pictures.charts import Bars, Matrix, Timeline, bars, bars_by, matrix, timeline
 from partnergraph.web.translations import gettext as _
-from partnergraph.web.translations import ngettext
+from partnergraph.web.translations import ngettext, number
 
 __all__ = ["CHARTS", "Chart"]
 
@@ -147,7 +147,7 @@ def _years() -> Chart:
             "A year is stated for %(stating)s of %(num)s projects.",
             whole,
         )
-        % {"stating": stating, "num": whole},
+        % {"stating": number(stating), "num": number(whole)},
         headings=(_("Year"), _("Projects")),
         rows=[(Linked(text=str(year)), count) for year, count in items],
         address=found.address,
@@ -195,4 +195,4 @@ def _projects(goal: str, area: str) -> str:
 def _left_out(count: int) -> str:
     if count <= _MOST_BARS:
         return ""
-    return _("The picture shows the first %(shown)s of %(all)s.") % {"shown": _MOST_BARS, "all": count}
+    return _("The picture shows the first %(shown)s of %(all)s.") % {"shown": number(_MOST_BARS), "all": number(count)}
