@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
-from flask import current_app, url_for
+from flask import url_for
 
 from partnergraph.namespaces import SDG
 from partnergraph.web.counted import counted
@@ -185,11 +185,9 @@ def _network(country: str) -> str:
 
 
 def _projects(goal: str, area: str) -> str:
-    """Return the projects of a goal in an area as a list, or those of the goal where there are no lists to filter."""
-    short: dict[str, Any] = {"goal": goal.removeprefix(str(SDG)), "area": area.rpartition("/")[2]}
-    if "browse.projects" in current_app.view_functions:
-        return url_for("browse.projects", **short)
-    return url_for("catalogue.query", name="projects-of-goal", goal=short["goal"])
+    """Return where the projects of an area that state a goal are listed."""
+    number_of, name = goal.removeprefix(str(SDG)), area.rpartition("/")[2]
+    return url_for("browse.projects", goal=number_of, area=name, evidence="stated")
 
 
 def _left_out(count: int) -> str:
