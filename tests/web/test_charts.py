@@ -70,6 +70,7 @@ def test_a_cell_leads_to_the_projects_that_it_counts(server: Server) -> None:
     cells = re.findall(r'<a href="(/projects[^"]*)" aria-label="[^"]*: (\d+)">', shown)
 
     assert 2 == len(cells)
+    assert all("evidence=stated" in address for address, _ in cells)
     for address, count in cells:
         path, _, rest = unescape(address).partition("?")
         lines = server.ask(f"{path}.csv?{rest}").text.splitlines()
