@@ -2,23 +2,22 @@
 
 import { saved } from "./pictures/saving";
 
-for (const list of document.querySelectorAll<HTMLUListElement>("figure.picture ul.downloads")) {
-  const figure = list.closest("figure");
+for (const line of document.querySelectorAll<HTMLElement>("figure.picture .downloads[data-png]")) {
+  const figure = line.closest("figure");
   const svg = figure?.querySelector("svg");
-  if (!figure || !svg || list.dataset.ready) continue;
-  list.dataset.ready = "yes";
-  const name = `partnergraph-${figure.closest("[id]:not(figure)")?.id || figure.id}`;
-  const credit = list.dataset.credit ?? "";
-  if (!list.querySelector("a")) list.append(offer(list.dataset.svg ?? "SVG", () => saved(svg, credit, name, "svg")));
-  list.append(offer(list.dataset.png ?? "PNG", () => saved(svg, credit, name, "png")));
+  if (!figure || !svg || line.dataset.ready) continue;
+  line.dataset.ready = "yes";
+  const part = figure.closest("section[id]")?.id || location.pathname.split("/").filter(Boolean).pop() || "picture";
+  const name = `partnergraph-${part}`;
+  const credit = line.dataset.credit ?? "";
+  if (!line.querySelector("a")) line.append(offer(line.dataset.svg ?? "SVG", () => saved(svg, credit, name, "svg")));
+  line.append(offer(line.dataset.png ?? "PNG", () => saved(svg, credit, name, "png")));
 }
 
-function offer(words: string, act: () => Promise<void>): HTMLLIElement {
-  const item = document.createElement("li");
+function offer(words: string, act: () => Promise<void>): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = words;
   button.addEventListener("click", () => void act());
-  item.append(button);
-  return item;
+  return button;
 }

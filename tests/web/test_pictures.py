@@ -1,6 +1,8 @@
 """Tests of the geometry of pictures: nothing outside, nothing over another, and the same for the same data."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
@@ -154,10 +156,17 @@ def test_of_too_many_nodes_those_with_most_neighbours_are_shown_with_them() -> N
     star = [Edge(start=40, end=41 + number) for number in range(5)]
     nodes = [Node(label=str(number)) for number in range(46)]
 
-    found = network(nodes, [*pairs, *star], most=6)
+    asked: list[str] = []
+
+    def named(chosen: Sequence[Node]) -> list[Node]:
+        asked.extend(node.label for node in chosen)
+        return [replace(node, label=f"Name of {node.label}") for node in chosen]
+
+    found = network(nodes, [*pairs, *star], 6, named)
 
     assert found is not None
-    assert {"40", "41", "42", "43", "44", "45"} == {each.node.label for each in found.nodes}
+    assert ["40", "41", "42", "43", "44", "45"] == asked
+    assert {f"Name of {each}" for each in asked} == {each.node.label for each in found.nodes}
     assert (5, 40) == (len(found.edges), found.left_out)
 
 

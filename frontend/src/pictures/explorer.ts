@@ -33,7 +33,7 @@ export class Explorer {
   private readonly svg: SVGSVGElement;
   private readonly spots: Spot[];
   private readonly ties: Tie[];
-  private readonly live = document.createElement("p");
+  private readonly live = document.createElement("div");
   private loosened: Loosened | undefined;
 
   constructor(private readonly box: HTMLElement) {

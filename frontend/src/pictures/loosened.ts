@@ -12,10 +12,12 @@ import {
 } from "d3-force";
 import type { Spot, Tie } from "./explorer";
 
-const LENGTH = 90;
-const PUSH = -260;
-const ROOM = 20;
-const EDGE = 24;
+const LENGTH = 80;
+const ROOM = 32;
+const EDGE = 28;
+const ASIDE = 90;
+const PULL = 0.06;
+const BELOW = 20;
 const STEPS = 240;
 const WARM = 0.3;
 const MOVED = 4;
@@ -40,18 +42,22 @@ export class Loosened {
     this.size = [svg.viewBox.baseVal.width, svg.viewBox.baseVal.height];
     this.bodies = spots.map((spot) => ({ spot, x: spot.home[0], y: spot.home[1] }));
     const [width, height] = this.size;
+    const apart = Math.sqrt((width * height) / Math.max(1, spots.length));
     this.simulation = forceSimulation(this.bodies)
       .force("link", forceLink(ties.map(({ start, end }) => ({ source: start, target: end }))).distance(LENGTH))
-      .force("push", forceManyBody().strength(PUSH))
+      .force("push", forceManyBody().strength(-apart))
       .force("room", forceCollide(ROOM))
-      .force("x", forceX(width / 2).strength(0.06 * Math.min(1, height / width)))
-      .force("y", forceY(height / 2).strength(0.06 * Math.min(1, width / height)))
+      .force("x", forceX(width / 2).strength(PULL * Math.min(1, height / width)))
+      .force("y", forceY(height / 2).strength(PULL * Math.min(1.5, width / height)))
       .stop();
   }
 
   begin(): void {
     this.svg.classList.add("loose");
-    this.bodies.forEach((body) => this.drags(body));
+    for (const body of this.bodies) {
+      below(body.spot);
+      this.drags(body);
+    }
     if (this.still) this.settle();
     else this.simulation.on("tick", () => this.show()).restart();
   }
@@ -63,6 +69,7 @@ export class Loosened {
     for (const { spot } of this.bodies) {
       [spot.x, spot.y] = spot.home;
       spot.element.removeAttribute("transform");
+      beside(spot);
     }
     for (const { element, path } of this.ties) element.setAttribute("d", path);
   }
@@ -75,7 +82,7 @@ export class Loosened {
   private show(): void {
     const [width, height] = this.size;
     for (const body of this.bodies) {
-      body.x = Math.min(Math.max(body.x ?? 0, EDGE), width - EDGE);
+      body.x = Math.min(Math.max(body.x ?? 0, ASIDE), width - ASIDE);
       body.y = Math.min(Math.max(body.y ?? 0, EDGE), height - EDGE);
       const { spot } = body;
       [spot.x, spot.y] = [body.x, body.y];
@@ -124,4 +131,23 @@ export class Loosened {
     element.addEventListener("pointercancel", release, { signal });
     element.addEventListener("click", (event) => moved > MOVED && event.preventDefault(), { signal });
   }
+}
+
+/** Put the name of a node under it, where it is in nobody's way whichever way the edges go. */
+function below({ element, home }: Spot): void {
+  const text = element.querySelector("text");
+  if (!text) return;
+  text.dataset.was = JSON.stringify([text.getAttribute("x"), text.getAttribute("y"), text.getAttribute("text-anchor")]);
+  text.setAttribute("x", String(home[0]));
+  text.setAttribute("y", String(home[1] + BELOW));
+  text.setAttribute("text-anchor", "middle");
+}
+
+function beside({ element }: Spot): void {
+  const text = element.querySelector("text");
+  if (!text?.dataset.was) return;
+  const [x, y, anchor] = JSON.parse(text.dataset.was) as string[];
+  text.setAttribute("x", x ?? "");
+  text.setAttribute("y", y ?? "");
+  text.setAttribute("text-anchor", anchor ?? "start");
 }

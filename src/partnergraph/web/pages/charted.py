@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
-from flask import current_app, url_for
+from flask import url_for
 
 from partnergraph.namespaces import SDG
 from partnergraph.web.counted import counted
@@ -14,7 +14,7 @@ from partnergraph.web.links import Linked, linked
 from partnergraph.web.pages.picture_files import Kind
 from partnergraph.web.pictures.charts import Bars, Matrix, Timeline, bars, bars_by, matrix, timeline
 from partnergraph.web.translations import gettext as _
-from partnergraph.web.translations import ngettext
+from partnergraph.web.translations import ngettext, number
 
 __all__ = ["CHARTS", "Chart"]
 
@@ -147,7 +147,7 @@ def _years() -> Chart:
             "A year is stated for %(stating)s of %(num)s projects.",
             whole,
         )
-        % {"stating": stating, "num": whole},
+        % {"stating": number(stating), "num": number(whole)},
         headings=(_("Year"), _("Projects")),
         rows=[(Linked(text=str(year)), count) for year, count in items],
         address=found.address,
@@ -185,14 +185,12 @@ def _network(country: str) -> str:
 
 
 def _projects(goal: str, area: str) -> str:
-    """Return the projects of a goal in an area as a list, or those of the goal where there are no lists to filter."""
-    short: dict[str, Any] = {"goal": goal.removeprefix(str(SDG)), "area": area.rpartition("/")[2]}
-    if "browse.projects" in current_app.view_functions:
-        return url_for("browse.projects", **short)
-    return url_for("catalogue.query", name="projects-of-goal", goal=short["goal"])
+    """Return where the projects of an area that state a goal are listed."""
+    number_of, name = goal.removeprefix(str(SDG)), area.rpartition("/")[2]
+    return url_for("browse.projects", goal=number_of, area=name, evidence="stated")
 
 
 def _left_out(count: int) -> str:
     if count <= _MOST_BARS:
         return ""
-    return _("The picture shows the first %(shown)s of %(all)s.") % {"shown": _MOST_BARS, "all": count}
+    return _("The picture shows the first %(shown)s of %(all)s.") % {"shown": number(_MOST_BARS), "all": number(count)}

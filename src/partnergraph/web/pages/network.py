@@ -1,5 +1,7 @@
 """`/network`: who works with whom, as a picture that can be explored and as a table."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from flask import Blueprint, Response, make_response, render_template, url_for
@@ -42,16 +44,14 @@ def drawn() -> Response:
 
 def _drawn(found: Pairs) -> Network | None:
     """Return the picture of some pairs."""
-    sides = dict.fromkeys(row["municipality"] for row in found.rows)
-    there = dict.fromkeys(sides, "ours")
-    there |= {row["partner"]: "theirs" for row in found.rows if row["partner"] not in sides}
+    sides = dict.fromkeys((row["municipality"] for row in found.rows), "ours")
+    there = sides | {row["partner"]: "theirs" for row in found.rows if row["partner"] not in sides}
     places = {iri: number for number, iri in enumerate(there)}
-    names = named(there)
-    nodes = [Node(label=names[iri].text, href=names[iri].href, kind=kind, iri=iri) for iri, kind in there.items()]
-    return network(
-        nodes,
-        [
-            Edge(start=places[row["municipality"]], end=places[row["partner"]], label=row.get("partnershipName", ""))
-            for row in found.rows
-        ],
-    )
+    edges = [Edge(start=places[row["municipality"]], end=places[row["partner"]]) for row in found.rows]
+    return network([Node(label="", kind=kind, iri=iri) for iri, kind in there.items()], edges, named=_named)
+
+
+def _named(nodes: Sequence[Node]) -> list[Node]:
+    """Return nodes with the names of what they stand for, and the addresses."""
+    pieces = named(node.iri for node in nodes)
+    return [replace(node, label=pieces[node.iri].text, href=pieces[node.iri].href) for node in nodes]

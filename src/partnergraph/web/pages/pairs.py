@@ -18,7 +18,7 @@ from partnergraph.web.service import pinned
 
 __all__ = ["Pairs", "filters", "given", "named", "pairs", "table_of"]
 
-_MOST_ROWS: Final = 300
+_MOST_ROWS: Final = 150
 _FILTERS: Final = {"country": "partnerships", "goal": "projects-of-goal"}
 """Name of a filter → the canned query that has it as a parameter."""
 

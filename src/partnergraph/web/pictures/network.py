@@ -5,7 +5,7 @@ a block; else a column is as far from the best connected node as its number says
 of the neighbours, so that few edges cross.  The same nodes and edges are always drawn the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -22,6 +22,7 @@ _LINE: Final = 26.0
 _BETWEEN: Final = 96.0
 _AROUND: Final = 14.0
 _MARGIN: Final = 12.0
+_DESK: Final = 1_160.0
 _SMALLEST: Final = 4.5
 _LARGEST: Final = 10.0
 _SWEEPS: Final = 6
@@ -92,12 +93,19 @@ class Network(Picture):
         return any(each.node.href for each in self.nodes)
 
 
-def network(nodes: Sequence[Node], edges: Sequence[Edge], most: int = _MOST) -> Network | None:
+def network(
+    nodes: Sequence[Node],
+    edges: Sequence[Edge],
+    most: int = _MOST,
+    named: Callable[[Sequence[Node]], Sequence[Node]] = list,
+) -> Network | None:
     """Return at most so many nodes laid out with the edges between them, or None where there is no node.
 
     Edges of a node to itself, and to nodes that there are not, are left out; several between two nodes are one.
+    `named` gives the nodes that are drawn their names, for who does not want to look up those of all.
     """
-    there = [each for each in edges if each.start != each.end and {each.start, each.end} <= set(range(len(nodes)))]
+    numbers = range(len(nodes))
+    there = [each for each in edges if each.start != each.end and each.start in numbers and each.end in numbers]
     chosen = largest(neighbours(len(nodes), [(each.start, each.end) for each in there]), most)
     place = {number: new for new, number in enumerate(chosen)}
     joined: dict[tuple[int, int], Edge] = {}
@@ -107,7 +115,7 @@ def network(nodes: Sequence[Node], edges: Sequence[Edge], most: int = _MOST) -> 
             joined.setdefault((min(start, end), max(start, end)), replace(each, start=start, end=end))
     if not chosen:
         return None
-    return _drawn([nodes[number] for number in chosen], list(joined.values()), len(nodes))
+    return _drawn(named([nodes[number] for number in chosen]), list(joined.values()), len(nodes))
 
 
 def _drawn(nodes: Sequence[Node], edges: Sequence[Edge], total: int) -> Network:
@@ -212,20 +220,28 @@ def _widths(names: Mapping[int, str], columns: Sequence[Sequence[Sequence[int]]]
 
 
 def _packed(blocks: Sequence[_Block]) -> list[tuple[float, float]]:
-    """Return the corner of each block: in two columns, always in the one that is shorter so far."""
-    column = max(block.width for block in blocks)
-    heights = [_MARGIN, _MARGIN] if len(blocks) > 1 else [_MARGIN]
+    """Return the corner of each block: in as many columns as fit, always in the one that is shortest so far."""
+    heights = [_MARGIN] * _beside(blocks)
+    pitch = _pitch(blocks)
     corners: list[tuple[float, float]] = []
     for block in blocks:
-        shorter = heights.index(min(heights))
-        corners.append((_MARGIN + shorter * (column + 2 * _MARGIN), heights[shorter]))
-        heights[shorter] += block.height + _MARGIN
+        shortest = heights.index(min(heights))
+        corners.append((_MARGIN + shortest * pitch, heights[shortest]))
+        heights[shortest] += block.height + _MARGIN
     return corners
 
 
 def _wide(blocks: Sequence[_Block]) -> float:
-    column = max(block.width for block in blocks)
-    return round(2 * _MARGIN + column * min(len(blocks), 2) + 2 * _MARGIN * (len(blocks) > 1), 1)
+    return round(_pitch(blocks) * _beside(blocks), 1)
+
+
+def _pitch(blocks: Sequence[_Block]) -> float:
+    return max(block.width for block in blocks) + 2 * _MARGIN
+
+
+def _beside(blocks: Sequence[_Block]) -> int:
+    """Return how many blocks stand beside each other, where there is the room of a desk."""
+    return max(1, min(len(blocks), int(_DESK // _pitch(blocks))))
 
 
 def _line(edge: Edge, drawn: dict[int, Drawn]) -> Line:
