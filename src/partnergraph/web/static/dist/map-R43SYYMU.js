@@ -1,0 +1,1 @@
+var n=new IntersectionObserver(e=>{for(let{isIntersecting:r,target:o}of e)r&&(n.unobserve(o),import("./part-WXMA66OB.js").then(({mount:t})=>t(o)))},{rootMargin:"200px"});for(let e of document.querySelectorAll("figure.map"))n.observe(e);
