@@ -15,7 +15,8 @@ _READY: Final = ".map .moving[data-ready]"
 
 def _called(page: Page, marks: str) -> list[str]:
     """Return what marks are called, for those who do not see them."""
-    return page.locator(marks).evaluate_all("all => all.map(each => each.textContent.trim() || each.title)")
+    names: list[str] = page.locator(marks).evaluate_all("all => all.map(each => each.textContent.trim() || each.title)")
+    return names
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
