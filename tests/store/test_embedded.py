@@ -13,6 +13,7 @@ from partnergraph.manifest import UNKNOWN, FileEntry, Manifest
 from partnergraph.namespaces import PG, RDFS
 from partnergraph.store.embedded import Embedded, Tombstone, Value
 from partnergraph.store.goals import GoalLink
+from partnergraph.store.pointing import Pointing
 from partnergraph.store.remote import query_text
 from tests.serving import make_release
 
@@ -241,3 +242,31 @@ def test_things_are_where_their_territory_or_their_partners_are(trusted: Embedde
     iris = " ".join(f"<{iri}>" for iri in asked if iri != "no iri")
     part.extend(ox.Quad(*triple) for triple in store.query(query_text("positions", IRIS=iris)))  # type: ignore[union-attr]  # triples
     assert found == Embedded(UNKNOWN, part).positions(asked)
+
+
+def test_neighbours_are_read_in_sets(trusted: Embedded) -> None:
+    """Of some resources only the properties asked for come back, and nothing for what is not there."""
+    asked = [_VASTERAS, f"{_BASE}nothing", "no IRI"]
+    found = trusted.details(asked, [str(PG.scbCode), str(PG.country)])
+    assert [_VASTERAS] == list(found)
+    assert {str(PG.scbCode), str(PG.country)} == set(found[_VASTERAS])
+    assert ["1980"] == [value.text for value in found[_VASTERAS][str(PG.scbCode)]]
+
+
+def test_who_points_at_a_resource_is_counted_and_named_in_parts(trusted: Embedded) -> None:
+    """The count is of all, whatever part of them is named, and a text that is no IRI is pointed at by nobody."""
+    name = str(PG.partner)
+    partnerships = [f"{_BASE}partnership/se-vasteras--{each}" for each in ("gh-tamale", "ua-shatsk")]
+    for skipped in range(3):
+        found = trusted.pointing([_VASTERAS, "no IRI"], [name, "nor this"], 1, skipped)
+        assert {(_VASTERAS, name): Pointing(subjects=tuple(partnerships[skipped : skipped + 1]), count=2)} == found
+    assert {} == trusted.pointing([f"{_BASE}nothing"], [name], 5)
+
+
+def test_who_works_on_a_goal_and_who_does_not(trusted: Embedded) -> None:
+    """Bodies come with their country; those of a partnership without the goal are parties and do not work on it."""
+    work = trusted.goal_work("http://metadata.un.org/sdg/16")
+    assert {str(PG.Stated): {_VASTERAS, f"{_BASE}body/ua-shatsk"}} == dict(work.by_evidence)
+    assert {_VASTERAS: f"{_BASE}country/se"} == work.parties.ours
+    assert {f"{_BASE}body/gh-tamale", f"{_BASE}body/ua-shatsk"} == set(work.parties.theirs)
+    assert {} == trusted.goal_work("http://metadata.un.org/sdg/1").by_evidence

@@ -1,9 +1,11 @@
 """A walk through the whole site as a crawler takes it: no link is dead, whatever page it stands on."""
 
+import re
 import sys
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from subprocess import run
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -88,3 +90,17 @@ def test_no_link_is_dead(site: Server) -> None:
     assert [] == dead
     assert pages > 30
     assert {"id", "queries", "sparql"} <= {kind[0] for kind in kinds}
+
+
+def test_the_evidence_is_the_line_of_the_source(site: Server, root: Path) -> None:
+    """On the page of each record, what is said to be written in a line stands in that line of the listing."""
+    seen = 0
+    for source in sorted((root / "data" / "sources").glob("*.txt")):
+        lines = source.read_text(encoding="utf-8").splitlines()
+        document = site.ask(f"/doc/source/{source.stem}.html").text
+        for record in sorted(set(re.findall(rf'href="/id/(record/{source.stem}/\d+)"', document))):
+            page = site.ask(f"/doc/{record}.html").text
+            for number, written in re.findall(r"<tr><td>(\d+)</td>.*?<q class=\"written\"[^>]*>(.*?)</q>", page):
+                assert unescape(written) in lines[int(number) - 1], (record, number)
+                seen += 1
+    assert seen > 80
