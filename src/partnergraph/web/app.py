@@ -37,6 +37,7 @@ from .answering import warm
 from .assets import Assets
 from .navigation import at_the_foot, at_the_top
 from .pages import browse, charts, home, maps, network, quality, robots
+from .pages.browsing import lists_of
 from .pictures.basemap import outlines
 from .pictures.countries import country_name
 from .remembering import Remembering
@@ -120,7 +121,7 @@ def create_app(settings: Settings, release: Path | None) -> Flask:
     app.jinja_env.filters |= {"number": number, "date": date}
     compressing.register(app)
     Assets.of(app).register()
-    app.jinja_env.globals.update(country_name=country_name, outlines=outlines)
+    app.jinja_env.globals.update(country_name=country_name, lists_of=lists_of, outlines=outlines)
     app.extensions[NAME] = Service.open(settings, release)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

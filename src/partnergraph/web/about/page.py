@@ -18,7 +18,6 @@ from partnergraph.web.service import page_language, service
 from partnergraph.web.structured_data import structured_data
 
 from .around import MOST_NEAR, Around
-from .browsing import browsing
 from .elsewhere import elsewhere
 from .evidence import Line, Record
 from .facts import GROUPS, groups, spoken
@@ -76,7 +75,6 @@ def frame(around: Around, asked: Document) -> dict[str, Any]:
         "address": place,
         "formats": GRAPHS,
         "citation": _citation(title, public, asked.path),
-        "lists": browsing(entity.iri),
         "queries": behind(_class(types), entity.iri, entity.inverse),
         "structured": structured_data(entity, around.known, public, page_language()),
     }

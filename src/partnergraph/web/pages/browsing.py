@@ -5,16 +5,17 @@ from typing import Final
 from flask import url_for
 
 from partnergraph.web.links import Linked
-from partnergraph.web.pages.selection import KINDS, short
 from partnergraph.web.service import service
 from partnergraph.web.translations import gettext as _
 
-__all__ = ["browsing"]
+from .selection import KINDS, short
+
+__all__ = ["lists_of"]
 
 _LISTED: Final = ("partnerships", "projects", "municipalities", "partners")
 
 
-def browsing(iri: str) -> list[tuple[Linked, int]]:
+def lists_of(iri: str) -> list[tuple[Linked, int]]:
     """Return the lists that can be narrowed to a resource, with how many things are in each.
 
     There are none over a remote store, of which there is no index.
