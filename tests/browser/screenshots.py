@@ -17,14 +17,15 @@ from .kinds import KINDS
 
 _MAIN: Final = (
     "home",
-    "goals",
-    "goal",
+    "partnerships",
     "partnership",
-    "municipality",
-    "canned query",
+    "goals",
+    "map",
+    "network of partners",
+    "charts",
+    "quality",
     "query form",
-    "table",
-    "dataset",
+    "chart of a result",
 )
 _LOOKS: Final[dict[str, tuple[Literal["light", "dark"], ViewportSize]]] = {
     "light": ("light", {"width": 1280, "height": 800}),

@@ -152,11 +152,12 @@ def warm(here: Service, stopping: threading.Event) -> None:
 
 
 def _sort(here: Service, stopping: threading.Event) -> None:
-    """Have the names of all that can be browsed ready, in each language and in its order."""
+    """Have the names of all that can be browsed ready, in each language and in its order, and the goals counted."""
     for kind, tag in product(KINDS, language.OFFERED):
         if stopping.is_set():
             return
         _ = here.facets.order(kind, tag, partial(labels_of, here))
+    _ = here.trusted.goal_counts()
 
 
 @lru_cache(maxsize=1)
