@@ -117,11 +117,14 @@ def selections(draw: st.DrawFn) -> tuple[str, dict[str, list[str]]]:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(selection=selections(), data=st.data())
+@given(selection=selections(), pick=st.integers(0, 999))
 def test_what_fits_and_what_is_counted_is_what_sparql_says(
-    server: Server, store: ox.Store, selection: tuple[str, dict[str, list[str]]], data: st.DataObject
+    server: Server, store: ox.Store, selection: tuple[str, dict[str, list[str]]], pick: int
 ) -> None:
-    """The file of a selection holds what the query behind its page finds, and so do the counts beside other values."""
+    """The file of a selection holds what the query behind its page finds, and so do the counts beside other values.
+
+    A machine that is busy may leave counts out, so which of them is looked at is picked from those that are there.
+    """
     things, chosen = selection
     address = f"/{things}?{urlencode(chosen, doseq=True)}"
     page = server.ask(address, Accept="text/html").text
@@ -130,7 +133,7 @@ def test_what_fits_and_what_is_counted_is_what_sparql_says(
     assert len(found) == total(page)
     there = options(page)
     if there:
-        other = data.draw(st.sampled_from(sorted(there)))
+        other = sorted(there)[pick % len(there)]
         after = parse_qs(urlsplit(other).query)
         added = next(name for name, some in after.items() if set(some) != set(chosen.get(name, [])))
         alone = set(after[added]) - set(chosen.get(added, ()))
