@@ -295,3 +295,13 @@ def test_a_map_shows_the_result_above_its_table(server: Server, things: str) -> 
     assert data["arcs"]
     assert '<th scope="row">' in page.partition("</figure>")[2]
     assert 400 == server.ask("/areas?view=map").status
+
+
+@pytest.mark.parametrize("things", ["municipalities", "partners", "areas", "themes", "networks"])
+def test_numbers_lead_to_as_many_things(server: Server, things: str) -> None:
+    """Each number of partnerships and projects in a table leads to a list of just so many."""
+    page = server.ask(f"/{things}?view=table", Accept="text/html").text
+    found = re.findall(r'<td class="number"><a href="([^"]*)" rel="nofollow">([0-9,]+)</a>', page)
+    assert found
+    for address, count in found[:10]:
+        assert int(count.replace(",", "")) == total(server.ask(unescape(address), Accept="text/html").text), address
