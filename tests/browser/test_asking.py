@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.web.conftest import Server
 
 from .conftest import Windows
+from .visits import Visit
 
 _PG = "PREFIX pg: <https://w3id.org/partnergraph/ns#>\n"
 _PAIRS = _PG + "SELECT ?partnership ?partner {\n  ?partnership pg:internationalPartner ?partner\n} ORDER BY ?partner"
@@ -75,13 +76,13 @@ def test_a_mistake_is_marked_where_it_lies(page: Page, site: Server) -> None:
     page.get_by_role("button", name="Run", exact=True).click()
     result = page.locator("#result")
     expect(result).to_contain_text("ORDER")
-    expect(page.locator(".cm-lintRange-error")).to_have_text("ORDR")
+    expect(page.locator(".cm-mistaken")).to_have_text("ORDR")
     result.get_by_role("button", name=re.compile("Line 4, column 3")).click()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     page.keyboard.type("E")
-    expect(page.locator(".cm-lintRange-error")).to_have_count(0)
+    expect(page.locator(".cm-mistaken")).to_have_count(0)
     page.keyboard.press("Control+Enter")
     expect(page.locator("#result table")).to_be_visible()
 
@@ -89,7 +90,7 @@ def test_a_mistake_is_marked_where_it_lies(page: Page, site: Server) -> None:
 def test_a_page_of_a_mistake_is_marked_too(page: Page, site: Server) -> None:
     """Where the address itself holds the mistake, the editor of the page that says so shows it."""
     _open(page, site, f"/sparql?query={quote(_WRONG)}&format=html")
-    expect(page.locator(".cm-lintRange-error")).to_have_text("ORDR")
+    expect(page.locator(".cm-mistaken")).to_have_text("ORDR")
 
 
 def test_a_long_query_can_be_cancelled(page: Page, site: Server) -> None:
@@ -224,3 +225,12 @@ def test_an_analyst_finds_changes_mends_sees_takes_and_cites(page: Page, site: S
     assert "version=" in (cited.get_attribute("href") or "")
     page.goto(cited.get_attribute("href") or "")
     expect(page.locator("#result figure.picture.map")).to_be_visible()
+
+
+def test_a_frame_bars_nobody(page: Page, site: Server) -> None:
+    """The result that other pages may frame is for everybody too, and leads out of the frame."""
+    _open(page, site, f"/sparql?query={quote(_PAIRS)}&format=html&embed=true&view=map")
+    visit = Visit(page=page, root=site.url)
+    assert [] == visit.bars()
+    assert [] == visit.sticks_out()
+    assert {"_blank"} == {each.get_attribute("target") for each in page.locator("base").all()}

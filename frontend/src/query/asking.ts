@@ -54,7 +54,6 @@ export class Asking {
   private keep(text: string): void {
     this.field.value = text;
     this.tabs.write(text);
-    this.editor.unmark();
   }
 
   private show(text: string): void {

@@ -3,15 +3,15 @@
 // There it hands its styles to the browser as objects, which the policy of our pages allows; in the page itself it would
 // write a <style>, which the policy forbids.
 
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionSource } from "@codemirror/autocomplete";
+import { autocompletion, completionKeymap, type CompletionSource } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, indentUnit, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
 import { sparql } from "@codemirror/legacy-modes/mode/sparql";
-import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
+import { mark, marking, placeOf } from "./marking";
 import type { Problem } from "./problem";
 
 export interface Choices {
@@ -60,8 +60,6 @@ const look = EditorView.theme({
   ".cm-tooltip-autocomplete ul li[aria-selected] .cm-completionDetail": { color: "inherit" },
   ".cm-completionDetail": { color: "var(--pg-muted)", fontStyle: "normal" },
   ".cm-completionInfo": { padding: "0.4rem 0.6rem" },
-  ".cm-diagnostic": { padding: "0.4rem 0.6rem" },
-  ".cm-diagnostic-error": { borderLeft: "4px solid var(--pg-bad)" },
 });
 
 export class Editor {
@@ -82,13 +80,12 @@ export class Editor {
           keymap.of([
             { key: "Mod-Enter", run: () => (choices.run(), true) },
             // Tab is in none of these, so it leaves the field as everywhere else.
-            ...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap,
+            ...defaultKeymap, ...historyKeymap, ...completionKeymap,
           ]),
           lineNumbers(),
-          lintGutter(),
+          marking,
           history(),
           bracketMatching(),
-          closeBrackets(),
           highlightActiveLine(),
           indentUnit.of("  "),
           StreamLanguage.define(sparql),
@@ -121,28 +118,16 @@ export class Editor {
 
   /** Mark where a problem lies, and say there what it is. */
   mark(problem: Problem): void {
-    const { from, to } = this.place(problem);
-    const message = [problem.detail, problem.hint].filter(Boolean).join("\n");
-    this.view.dispatch(setDiagnostics(this.view.state, [{ from, to, severity: "error", message }]));
+    mark(this.view, problem);
   }
 
   unmark(): void {
-    this.view.dispatch(setDiagnostics(this.view.state, []));
+    mark(this.view, undefined);
   }
 
   /** Put the cursor where a problem lies. */
   goTo(problem: Problem): void {
-    this.view.dispatch({ selection: { anchor: this.place(problem).from }, scrollIntoView: true });
+    this.view.dispatch({ selection: { anchor: placeOf(this.view.state, problem).from }, scrollIntoView: true });
     this.view.focus();
-  }
-
-  private place(problem: Problem): { from: number; to: number } {
-    const { doc } = this.view.state;
-    const line = doc.line(Math.min(Math.max(problem.line, 1), doc.lines));
-    // The server counts characters, the editor units of UTF-16.
-    const before = [...line.text].slice(0, Math.max(problem.column - 1, 0)).join("").length;
-    const from = Math.min(line.from + before, line.to);
-    const word = /^[\w:?$@<>.#/-]+/.exec(line.text.slice(from - line.from))?.[0] ?? "";
-    return { from, to: Math.min(from + Math.max(word.length, 1), line.to) };
   }
 }
