@@ -354,7 +354,7 @@ def test_the_start_page_and_files_of_an_older_release(server: Server, kept: Path
     """The start page, the form of the endpoint and the files are those of the release that is named."""
     start = server.ask(f"/?version={OLD}", Accept="text/html").text
     assert f"<code>{OLD}</code>" in start
-    assert f'href="/download/data.nq?version={OLD}"' in start
+    assert f'href="/download/data.ttl?version={OLD}"' in start
     dump = server.ask(f"/download/data.nq?version={OLD}")
     assert (kept.parent / OLD / "data.nq").read_bytes() == dump.body
     assert f'name="version" value="{OLD}"' in server.ask(f"/sparql?version={OLD}", Accept="text/html").text
