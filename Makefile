@@ -10,7 +10,7 @@ STAMP_CHECK := $(VENV)/.installed-check
 STAMP_BENCH := $(VENV)/.installed-bench
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: serve build test check docs texts frontend frontend-check bench bench-queries format wheel clean
+.PHONY: serve build test check docs texts frontend frontend-check bench bench-pages bench-queries format wheel clean
 
 serve: $(STAMP) ## build the graph if need be and serve it on http://127.0.0.1:8000
 	$(BIN)/partnergraph serve
@@ -58,6 +58,9 @@ screenshots: $(STAMP_TEST) ## write docs/screenshots anew; needs Chromium
 bench: $(STAMP_BENCH) ## measure the endpoint beside its peers and the documents, and write docs/explanation/benchmarks*.md
 	$(BIN)/python -m benchmarks.endpoint
 	$(BIN)/python -m benchmarks.documents
+
+bench-pages: $(STAMP_TEST) ## measure the pages for people; takes a few minutes
+	$(BIN)/python -m benchmarks.pages
 
 bench-queries: $(STAMP_BENCH) $(STAMP_TEST) ## measure the canned queries at 100,000 partnerships; takes a quarter of an hour and 8 GB
 	$(BIN)/python -m benchmarks.queries
