@@ -1,10 +1,8 @@
 """Tests of the shipped data as it is served: every IRI of ours answers, with the same triples in each format."""
 
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from subprocess import run
 from typing import Final
 
 import pytest
@@ -21,13 +19,10 @@ _PARTS: Final = 4
 
 
 @pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FlaskClient, Path]]:
-    """Return a client of the shipped data, built here, and the folder of the release."""
-    releases = tmp_path_factory.mktemp("dereferenced")
-    run([sys.executable, "-m", "partnergraph", "build", "--out", str(releases)], check=True, capture_output=True)
-    release = (releases / "current").resolve()
-    app = create_app(Settings(workers=1, cache_mb=0), release)
-    yield app.test_client(), release
+def shipped(shipped_release: Path) -> Iterator[tuple[FlaskClient, Path]]:
+    """Return a client of the shipped data, and the folder of the release."""
+    app = create_app(Settings(workers=1, cache_mb=0), shipped_release)
+    yield app.test_client(), shipped_release
     app.extensions["partnergraph"].close()
 
 
