@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from partnergraph.settings import Settings
 from partnergraph.web import create_app
@@ -29,6 +29,7 @@ FLAGS: Final = (
     "--disable-component-update",
     "--disable-sync",
 )
+_HEIGHT: Final = 900
 
 
 def chromium() -> str | None:
@@ -56,28 +57,30 @@ def site(shipped_release: Path) -> Iterator[Server]:
 
 @dataclass(slots=True, kw_only=True)
 class Windows:
-    """Windows of one browser, each with a colour scheme and a width, with scripts or without."""
+    """The windows of one browser: new ones, and one with scripts and one without that are used again and again."""
 
     browser: Browser
-    _open: dict[tuple[Scheme, int, bool], BrowserContext] = field(default_factory=dict)
+    _open: dict[bool, Page] = field(default_factory=dict)
 
     def new(self, scheme: Scheme, width: int, *, scripts: bool) -> BrowserContext:
         """Return a window that has seen no page yet."""
         return self.browser.new_context(
             color_scheme=scheme,
-            viewport={"width": width, "height": 900},
+            viewport={"width": width, "height": _HEIGHT},
             java_script_enabled=scripts,
             reduced_motion="reduce",
             locale="en-GB",
             extra_http_headers={"X-Request-ID": "number-9876"},  # pages name it, and are compared
         )
 
-    def used(self, scheme: Scheme, width: int, *, scripts: bool) -> BrowserContext:
-        """Return a window that may have seen other pages, which is cheaper."""
-        key = (scheme, width, scripts)
-        if key not in self._open:
-            self._open[key] = self.new(scheme, width, scripts=scripts)
-        return self._open[key]
+    def used(self, scheme: Scheme, width: int, *, scripts: bool) -> Page:
+        """Return a page that may have shown others before, which costs a third of a new one."""
+        if scripts not in self._open:
+            self._open[scripts] = self.new(scheme, width, scripts=scripts).new_page()
+        page = self._open[scripts]
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": _HEIGHT})
+        return page
 
 
 @pytest.fixture(scope="session")
@@ -88,19 +91,23 @@ def windows(browser: Browser) -> Windows:
 
 @pytest.fixture
 def visiting(site: Server, windows: Windows, shipped_release: Path) -> Visiting:
-    """Return a function that opens a page of a kind, as a context to stay in; `fresh` is a first visit."""
+    """Return a function that opens a page of a kind, as a context to stay in; `first` forgets all files before."""
 
     @contextmanager
     def visit(
-        kind: Kind, scheme: Scheme = "light", width: int = 1280, *, scripts: bool = True, fresh: bool = False
+        kind: Kind, scheme: Scheme = "light", width: int = 1280, *, scripts: bool = True, first: bool = False
     ) -> Iterator[Visit]:
-        window = (windows.new if fresh else windows.used)(scheme, width, scripts=scripts)
-        page = window.new_page()
+        page = windows.used(scheme, width, scripts=scripts)
+        wire = page.context.new_cdp_session(page)
+        _ = wire.send("Storage.clearDataForOrigin", {"origin": site.url, "storageTypes": "local_storage"})
+        if first:
+            _ = wire.send("Network.clearBrowserCache")
+        wire.detach()
+        visit = Visit(page=page, root=site.url)
         try:
-            visit = Visit(page=page, root=site.url)
             visit.go(kind.path.format(version=shipped_release.name), kind.status, kind.typed)
             yield visit
         finally:
-            (window if fresh else page).close()
+            visit.end()
 
     return visit

@@ -5,21 +5,22 @@ import pytest
 from .conftest import Scheme, Visiting
 from .kinds import KINDS
 
+_OF_COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules of axe-core that another colour scheme can break."""
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (390, "dark"), (1280, "light")])
 @pytest.mark.parametrize("name", KINDS)
 def test_a_page_is_fit_to_be_seen(visiting: Visiting, name: str, scheme: Scheme, width: int) -> None:
     """It bars nobody, fits its window, sends nothing elsewhere, and the browser has nothing to complain of.
 
-    What the policy of content forbids is among the complaints.
+    What the policy of content forbids is among the complaints.  When it gets dark, or light, all that still holds.
     """
+    other: Scheme = "light" if scheme == "dark" else "dark"
     with visiting(KINDS[name], scheme, width) as visit:
-        found = {
-            "bars": visit.bars(),
-            "sticks out": visit.sticks_out(),
-            "elsewhere": visit.strays,
-            "complaints": visit.complaints,
-        }
+        found = {f"bars in {scheme}": visit.bars(), "sticks out": visit.sticks_out()}
+        visit.page.emulate_media(color_scheme=other)
+        found |= {f"bars in {other}": visit.bars(*_OF_COLOURS), f"sticks out in {other}": visit.sticks_out()}
+        found |= {"elsewhere": visit.strays, "complaints": visit.complaints}
 
     assert {} == {fault: where for fault, where in found.items() if where}

@@ -1,6 +1,7 @@
 """Pages are HTML as it is written down: read by the parser of the standard, and judged by the W3C's Nu checker."""
 
 import json
+import re
 import shutil
 import subprocess
 from importlib.util import find_spec
@@ -12,6 +13,10 @@ import pytest
 from tests.web.conftest import Server
 
 from .kinds import KINDS
+
+_AHEAD = re.compile("“graphics-document” for attribute “role”|Attribute “paint-order”|“group” for attribute “role”")
+"""What the checker that PyPI has, of 2020, does not know yet: roles of graphics (WAI-ARIA Graphics 1.0, SVG-AAM) and
+an attribute of SVG 2.  Its makers' later ones do."""
 
 
 @pytest.fixture(scope="module")
@@ -52,4 +57,4 @@ def test_the_checker_of_the_w3c_finds_no_error(pages: Path) -> None:
         for each in json.loads(told)["messages"]
     ]
 
-    assert [] == errors
+    assert [] == [error for error in errors if not _AHEAD.search(error)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it carries no types
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 
 __all__ = ["Reached", "Visit"]
 
@@ -19,7 +19,8 @@ _STICKS_OUT: Final = """() => {
 
 _CONTENT: Final = """() => {
   const texts = (which) => [...document.querySelectorAll(which)]
-    .filter((each) => each.checkVisibility()).map((each) => each.innerText.trim().replace(/\\s+/g, " "));
+    .filter((each) => each.checkVisibility() && !each.querySelector("button"))
+    .map((each) => each.innerText.trim().replace(/\\s+/g, " "));
   const links = [...document.querySelectorAll("main a[href]")].map((each) => each.getAttribute("href"));
   return {
     headings: texts("main h1, main h2, main h3"),
@@ -75,7 +76,14 @@ class Visit:
         self.page.on("request", self._sent)
         self.page.on("requestfinished", self._came)
         self.page.on("console", self._said)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("pageerror", self._broke)
+
+    def end(self) -> None:
+        """Listen no longer: the window goes on to other pages."""
+        self.page.remove_listener("request", self._sent)
+        self.page.remove_listener("requestfinished", self._came)
+        self.page.remove_listener("console", self._said)
+        self.page.remove_listener("pageerror", self._broke)
 
     def go(self, path: str, status: int = 200, typed: str = "") -> None:
         """Open a page, and send its form with `typed` in the big field, where that is not empty."""
@@ -97,9 +105,10 @@ class Visit:
         found: list[str] = self.page.evaluate(_STICKS_OUT)
         return found
 
-    def bars(self) -> list[str]:
-        """Return what bars people who see or move otherwise, as axe-core judges it."""
-        found: list[dict[str, Any]] = Axe().run(self.page).response["violations"]
+    def bars(self, *rules: str) -> list[str]:
+        """Return what bars people who see or move otherwise, as axe-core judges it by some of its rules, or by all."""
+        options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+        found: list[dict[str, Any]] = Axe().run(self.page, options=options).response["violations"]
         return [
             f"{rule['impact']} {rule['id']}: {node['html'][:200]} – {node['failureSummary']}"
             for rule in found
@@ -132,6 +141,9 @@ class Visit:
 
     def _came(self, request: Request) -> None:
         self._loaded.append(request)
+
+    def _broke(self, error: Error) -> None:
+        self.complaints.append(str(error))
 
     def _said(self, message: ConsoleMessage) -> None:
         """Note a complaint, but for the one about the status of the page, which was awaited."""
