@@ -25,9 +25,15 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def shipped_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the directory of a release of the data that ships; nobody may write into it."""
-    return (once(tmp_path_factory, "shipped", build) / "current").resolve()
+def shipped_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of releases with one of the data that ships; nobody may write into it."""
+    return once(tmp_path_factory, "shipped", build)
+
+
+@pytest.fixture(scope="session")
+def shipped_release(shipped_releases: Path) -> Path:
+    """Return the directory of the release of the data that ships."""
+    return (shipped_releases / "current").resolve()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

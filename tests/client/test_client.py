@@ -112,9 +112,9 @@ def test_a_part_of_an_answer_is_never_handed_on(cutting: str) -> None:
         graph.graph("CONSTRUCT WHERE { ?s ?p ?o }")
 
 
-def test_a_kept_release_is_asked_by_its_version(address: str, releases: Path) -> None:
+def test_a_kept_release_is_asked_by_its_version(address: str, shipped_releases: Path) -> None:
     """The version that is current answers under its own name, and one that is not kept is not there."""
-    kept = current(releases)
+    kept = current(shipped_releases)
 
     assert kept is not None
     assert PartnerGraph(f"{address}sparql", version=kept.name).truth("ASK { ?s ?p ?o }")

@@ -1,8 +1,6 @@
 """Every notebook runs from top to bottom against a live server, and answers what it asks."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,11 +14,9 @@ NOTEBOOKS = sorted((Path(__file__).parents[2] / "docs" / "notebooks").glob("*.ip
 
 
 @pytest.fixture
-def endpoint(tmp_path: Path) -> Iterator[str]:
+def endpoint(shipped_releases: Path, tmp_path: Path) -> Iterator[str]:
     """Return the address of a server over the shipped data, for a kernel to find."""
-    command = [sys.executable, "-m", "partnergraph", "build", "--out", str(tmp_path / "releases")]
-    subprocess.run(command, check=True, capture_output=True, timeout=60)
-    with running(tmp_path / "releases", tmp_path / "log", workers="2") as live:
+    with running(shipped_releases, tmp_path / "log", workers="2") as live:
         yield f"http://127.0.0.1:{live.port}/sparql"
 
 

@@ -1,10 +1,6 @@
 """Fixtures of the proof: a release built by the command line, one live server over it, and a canary to listen."""
 
-import fcntl
-import os
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -32,27 +28,13 @@ class Canary:
 
 
 @pytest.fixture(scope="session")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a release built from the listings that ship; built once, however many processes test."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "hardening"
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "releases").exists():
-            command = [sys.executable, "-m", "partnergraph", "build", "--out", str(folder / "releases")]
-            subprocess.run(command, check=True, capture_output=True)
-    return folder / "releases"
-
-
-@pytest.fixture(scope="session")
-def live(releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+def live(shipped_releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """Return a server with short deadlines that runs as long as the tests, and answers nothing from memory."""
     log = tmp_path_factory.mktemp("live") / "log"
     limits = {"deadline": f"{SECONDS:g}", "deadline_max": f"{SECONDS:g}", "memory_mb": "256", "result_mb": "8"}
     limits |= {"validation_seconds": f"{SECONDS:g}", "validation_memory_mb": "256"}
     limits["cache_mb"] = "0"
-    with running(releases, log, **limits) as live:
+    with running(shipped_releases, log, **limits) as live:
         yield live
 
 

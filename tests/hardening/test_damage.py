@@ -42,11 +42,11 @@ def _flip_dump(store: Path) -> None:
     [(_truncate_manifest, 0), (_delete_table, 0), (_flip_byte, 0), (_flip_dump, 1_000_000)],
 )
 def test_a_damaged_release_is_refused_at_the_start(
-    releases: Path, tmp_path: Path, damage: Callable[[Path], None], most_quads: int
+    shipped_releases: Path, tmp_path: Path, damage: Callable[[Path], None], most_quads: int
 ) -> None:
     """The server does not start over a damaged release, and says which file it is and how to make a new one."""
     copy = tmp_path / "releases"
-    shutil.copytree(releases, copy, symlinks=True)
+    shutil.copytree(shipped_releases, copy, symlinks=True)
     damage((copy / "current").resolve() / "store")
     command = [sys.executable, "-m", "partnergraph", "serve", "--port", "0", "--release", str(copy)]
     variables = os.environ | {"PARTNERGRAPH_IN_MEMORY_QUADS": str(most_quads)}

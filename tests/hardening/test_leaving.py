@@ -21,10 +21,10 @@ def _request(query: str) -> bytes:
 
 
 def test_a_client_that_leaves_stops_its_work(
-    releases: Path, tmp_path: Path, record_property: Callable[..., None]
+    shipped_releases: Path, tmp_path: Path, record_property: Callable[..., None]
 ) -> None:
     """The workers of clients that hang up are idle or gone within about a second, long before their deadline."""
-    with running(releases, tmp_path / "log", deadline="30", deadline_max="30", workers="2") as live:
+    with running(shipped_releases, tmp_path / "log", deadline="30", deadline_max="30", workers="2") as live:
         lines = [live.connect() for _ in range(5)]
         for line in lines:
             line.sendall(_request(_LONG))
@@ -67,10 +67,10 @@ def test_an_answer_that_is_cut_off_can_be_told_from_a_whole_one(live: Live) -> N
 
 
 @pytest.mark.parametrize("signals", [1, 2], ids=["once", "twice"])
-def test_sigterm_finishes_what_runs(releases: Path, tmp_path: Path, signals: int) -> None:
+def test_sigterm_finishes_what_runs(shipped_releases: Path, tmp_path: Path, signals: int) -> None:
     """After SIGTERM an answer under way is finished and new connections are refused; a second one ends at once."""
     replies: list[Reply] = []
-    with running(releases, tmp_path / "log", deadline="2", deadline_max="2") as live:
+    with running(shipped_releases, tmp_path / "log", deadline="2", deadline_max="2") as live:
         everyone = set(live.family())
         asking = threading.Thread(target=_ask_or_fail, args=(live, replies))
         asking.start()

@@ -100,10 +100,10 @@ def test_no_dataset_of_a_request_is_fetched(live: Live, canary: Canary) -> None:
 
 
 @pytest.mark.parametrize("most_quads", [0, 1_000_000], ids=["disk", "memory"])
-def test_the_worker_alone_reaches_nothing(releases: Path, canary: Canary, most_quads: int) -> None:
+def test_the_worker_alone_reaches_nothing(shipped_releases: Path, canary: Canary, most_quads: int) -> None:
     """With the scan left out, each spelling handed straight to a worker still brings nobody to the canary."""
     failed = 0
-    with WorkerPool(releases / "current", Limits(workers=1, in_memory_quads=most_quads)) as pool:
+    with WorkerPool(shipped_releases / "current", Limits(workers=1, in_memory_quads=most_quads)) as pool:
         for _, query in _spellings(canary):
             wanted = NTRIPLES if query.startswith(("CONSTRUCT", "DESCRIBE")) else JSON
             try:

@@ -140,17 +140,17 @@ def test_nobody_forges_the_address_of_the_server(live: Live) -> None:
         assert "evil" not in reply.text + str(reply.headers)
 
 
-def test_the_public_address_wins_over_the_host_header(releases: Path, tmp_path: Path) -> None:
+def test_the_public_address_wins_over_the_host_header(shipped_releases: Path, tmp_path: Path) -> None:
     """With a public URL the description names it whatever the client says."""
-    with running(releases, tmp_path / "log", public_url="https://graph.example/pg") as live:
+    with running(shipped_releases, tmp_path / "log", public_url="https://graph.example/pg") as live:
         said = live.ask("/sparql", Accept="text/turtle", Host="evil.example").text
     assert "<https://graph.example/pg/sparql>" in said
     assert "evil" not in said
 
 
-def test_headers_of_a_trusted_proxy_are_believed(releases: Path, tmp_path: Path) -> None:
+def test_headers_of_a_trusted_proxy_are_believed(shipped_releases: Path, tmp_path: Path) -> None:
     """As many proxies as are set are believed, and what a client wrote before them is not."""
-    with running(releases, tmp_path / "log", trusted_proxies="1") as live:
+    with running(shipped_releases, tmp_path / "log", trusted_proxies="1") as live:
         said = live.ask(
             "/sparql",
             Accept="text/turtle",

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from subprocess import run
-from sys import executable
 from urllib.parse import urlencode, urlsplit
 
 import openpyxl  # type: ignore[import-untyped]  # its stubs are a package of their own
@@ -31,17 +29,9 @@ _EVERY = [(name, each) for name, canned in _CATALOGUE.items() for each in offere
 
 
 @pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a release of the data that ships."""
-    folder = tmp_path_factory.mktemp("canned")
-    run([executable, "-m", "partnergraph", "build", "--out", str(folder)], check=True, capture_output=True)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def site(releases: Path) -> Iterator[Server]:
+def site(shipped_release: Path) -> Iterator[Server]:
     """Return a server of the data that ships, whose answers may have no more than five rows at the endpoint."""
-    app = create_app(Settings(workers=2, deadline=10, result_rows=5), (releases / "current").resolve())
+    app = create_app(Settings(workers=2, deadline=10, result_rows=5), shipped_release)
     yield from serving_app(app)
     app.extensions["partnergraph"].close()
 
@@ -247,9 +237,9 @@ def test_negotiation_gives_rows_at_the_bare_address(site: Server) -> None:
     assert "SPARQLSelectExecutable" in site.ask("/queries/goals-by-count", Accept="text/turtle").text
 
 
-def test_a_part_that_is_kept_is_not_taken_for_the_whole(releases: Path) -> None:
+def test_a_part_that_is_kept_is_not_taken_for_the_whole(shipped_release: Path) -> None:
     """Parts are kept in memory like whole answers, each under its own size."""
-    app: Flask = create_app(Settings(workers=1), (releases / "current").resolve())
+    app: Flask = create_app(Settings(workers=1), shipped_release)
     client = app.test_client()
     try:
         for _ in range(2):

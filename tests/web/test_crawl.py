@@ -1,12 +1,10 @@
 """A walk through the whole site as a crawler takes it: no link is dead, whatever page it stands on."""
 
 import re
-import sys
 from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
-from subprocess import run
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
@@ -36,11 +34,9 @@ class _Links(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def site(shipped_release: Path) -> Iterator[Server]:
     """Return a server of the data that ships."""
-    releases = tmp_path_factory.mktemp("crawled")
-    run([sys.executable, "-m", "partnergraph", "build", "--out", str(releases)], check=True, capture_output=True)
-    yield from serving_app(create_app(Settings(workers=2, deadline=5), (releases / "current").resolve()))
+    yield from serving_app(create_app(Settings(workers=2, deadline=5), shipped_release))
 
 
 def _kind(address: str) -> tuple[str, ...]:

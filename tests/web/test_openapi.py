@@ -2,9 +2,8 @@
 
 import json
 import re
-import sys
 from collections.abc import Iterator, Mapping
-from subprocess import run
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -43,11 +42,9 @@ _ = schemathesis.serializer("application/sparql-query")(lambda _, value: str(val
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def site(shipped_release: Path) -> Iterator[Server]:
     """Return a server of the data that ships."""
-    releases = tmp_path_factory.mktemp("described")
-    run([sys.executable, "-m", "partnergraph", "build", "--out", str(releases)], check=True, capture_output=True)
-    yield from serving_app(create_app(Settings(workers=2, deadline=5), (releases / "current").resolve()))
+    yield from serving_app(create_app(Settings(workers=2, deadline=5), shipped_release))
 
 
 def described(server: Server, language: str = "en") -> dict[str, Any]:

@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from subprocess import run
-from sys import executable
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -36,11 +34,9 @@ _LINE = (
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def site(shipped_release: Path) -> Iterator[Server]:
     """Return a server of the data that ships."""
-    folder = tmp_path_factory.mktemp("quality")
-    run([executable, "-m", "partnergraph", "build", "--out", str(folder)], check=True, capture_output=True)
-    app = create_app(Settings(workers=2, deadline=10), (folder / "current").resolve())
+    app = create_app(Settings(workers=2, deadline=10), shipped_release)
     yield from serving_app(app)
     app.extensions["partnergraph"].close()
 
