@@ -9,7 +9,7 @@ import pytest
 
 from partnergraph.errors import DeadlineExceeded, QuerySyntax
 from partnergraph.formats import JSON
-from partnergraph.language import OFFERED
+from partnergraph.language import WRITTEN
 from partnergraph.sparql.explanation import Explanation, explanation, plan
 from partnergraph.sparql.explanation.wording import sentences
 from partnergraph.store import MEGABYTE, Limits, QueryRequest, WorkerPool
@@ -333,4 +333,4 @@ def test_findings_that_break_off_are_read_as_far_as_they_go() -> None:
 
 def test_both_languages_explain_the_same() -> None:
     """Every hint exists in each language."""
-    assert all(set(sentences("en")) == set(sentences(language)) for language in OFFERED)
+    assert all(set(sentences("en")) == set(sentences(language)) for language in WRITTEN)

@@ -14,7 +14,7 @@ import pytest
 
 from partnergraph.errors import QuerySyntax
 from partnergraph.formats import JSON
-from partnergraph.language import OFFERED
+from partnergraph.language import WRITTEN
 from partnergraph.sparql.mistakes import Mistake, Vocabulary, diagnose, in_plain_words, samples, wording
 from partnergraph.sparql.mistakes.diagnosis import RULES
 from partnergraph.sparql.outline import Outline
@@ -187,7 +187,7 @@ def test_both_languages_say_the_same_things() -> None:
         }
 
     english = shape("en")
-    for language in OFFERED:
+    for language in WRITTEN:
         assert english == shape(language)
     assert {case["kind"] for case in _CASES} | {"unreadable"} == set(wording("en"))
 
