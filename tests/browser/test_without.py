@@ -27,6 +27,10 @@ def test_what_a_page_says_needs_no_script(visiting: Visiting, name: str) -> None
 def test_a_page_is_walked_by_keyboard(visiting: Visiting, name: str) -> None:
     """The Tab key leads to the way past the navigation, then to everything in order, where one sees it, and out."""
     with visiting(KINDS[name]) as visit:
+        maps = visit.page.locator("figure.map")
+        if maps.count():  # a map becomes movable when it comes into sight, and its marks are stops then
+            maps.first.scroll_into_view_if_needed()
+            maps.first.locator(".moving[data-ready]").wait_for()
         walked: list[Reached] = []
         while len(walked) < _MOST_STOPS and (reached := visit.tab()).place not in _around(walked):
             walked.append(reached)
