@@ -32,7 +32,7 @@ _LOOKS: Final[dict[str, tuple[Literal["light", "dark"], ViewportSize]]] = {
     "dark": ("dark", {"width": 1280, "height": 800}),
     "phone": ("light", {"width": 390, "height": 844}),
 }
-_MOST_BYTES: Final = 200_000
+_MOST_BYTES: Final = 250_000
 
 
 def main(folder: Path) -> int:
