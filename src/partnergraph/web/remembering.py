@@ -39,7 +39,7 @@ _NEVER: Final = ("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODI
 _UNCHANGED: Final = "304 "
 _STATUSES: Final = ("200 ", _UNCHANGED)
 _VARY: Final = frozenset({"accept", "accept-language", "accept-encoding"})
-_LONGEST: Final = 256 * 1024
+_LONGEST: Final = 512 * 1024
 """Bytes of a body that is still kept: a longer one is sent from its file, beside which the way to it costs little."""
 
 _OF_ITS_OWN: Final = frozenset({HEADER.lower(), "server-timing", "date"})

@@ -15,7 +15,7 @@ from .selection import Selection, short
 
 __all__ = ["Mapped", "map_of"]
 
-_MOST_LINES: Final = 400
+_MOST_LINES: Final = 300
 """Lines that a map can hold and still be read."""
 
 _HERE: Final = "SE"

@@ -17,7 +17,7 @@ __all__ = ["blueprint"]
 
 blueprint: Final = Blueprint("map", __name__)
 
-_MOST_ARCS: Final = 1_000
+_MOST_ARCS: Final = 300
 _POSITIONS: Final = "places-with-coordinates"
 _FILES: Final = {"GeoJSON": "geojson", "CSV": "csv"}
 
