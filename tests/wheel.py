@@ -24,9 +24,13 @@ EXPECTED = (
     "partnergraph/_resources/data/sources/vasteras-stad-sv.txt",
     "partnergraph/queries/goals-by-count.rq",
     "partnergraph/queries/choices/goals.rq",
+    "partnergraph/web/static/dist/assets.json",
+    "partnergraph/web/locale/sv/LC_MESSAGES/partnergraph.mo",
+    "partnergraph/web/locale/uk/LC_MESSAGES/partnergraph.mo",
     "partnergraph/py.typed",
 )
-LARGEST = 1_000_000
+LARGEST = 1_500_000
+"""Bytes: the editor, the map and its basemap are in it."""
 
 
 def run(*command: str | Path, cwd: Path, environment: dict[str, str] | None = None) -> str:
@@ -64,6 +68,9 @@ def serve(command: Path, folder: Path, environment: dict[str, str]) -> None:
         started = time.monotonic()
         with urllib.request.urlopen(asked, timeout=10) as answer:
             assert json.load(answer)["boolean"] is True
+        page = urllib.request.Request(f"{address.rstrip('/')}/?lang=sv", headers={"Accept": "text/html"})
+        with urllib.request.urlopen(page, timeout=10) as answer:
+            assert b'<html lang="sv">' in answer.read()
         sys.stdout.write(f"answered in {time.monotonic() - started:.3f} s\n")
     finally:
         process.terminate()
