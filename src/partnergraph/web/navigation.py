@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
 from .translations import gettext as _
 
@@ -87,4 +87,4 @@ def at_the_foot() -> tuple[Section, ...]:
 
 
 def _entries(*named: tuple[str, str]) -> tuple[Entry, ...]:
-    return tuple(Entry.to(text, endpoint) for text, endpoint in named if endpoint in current_app.view_functions)
+    return tuple(Entry.to(text, endpoint) for text, endpoint in named)
