@@ -18,8 +18,9 @@ serve: $(STAMP) ## build the graph if need be and serve it on http://127.0.0.1:8
 build: $(STAMP) ## build a release from data/
 	$(BIN)/partnergraph build
 
-# Walks over everything there is take three times as long while coverage is measured, and show nothing more by it.
-WALKS := tests/cli/test_dereferencing.py tests/catalogue/test_library.py tests/web/test_openapi.py tests/conformance
+# Walks over everything there is take twice as long while coverage is measured, and show nothing more by it.
+WALKS := tests/cli/test_dereferencing.py tests/catalogue/test_library.py tests/web/test_openapi.py tests/web/test_crawl.py \
+	tests/conformance tests/docs
 APART := tests/hardening tests/engines tests/browser $(WALKS)
 
 test: $(STAMP_TEST) ## run the tests
