@@ -18,8 +18,10 @@ serve: $(STAMP) ## build the graph if need be and serve it on http://127.0.0.1:8
 build: $(STAMP) ## build a release from data/
 	$(BIN)/partnergraph build
 
-# Walks over everything there is take twice as long while coverage is measured, and show nothing more by it.
+# Walks over everything there is, and builds that are killed, take twice as long while coverage is measured, and show
+# nothing more by it.
 WALKS := tests/cli/test_dereferencing.py tests/catalogue/test_library.py tests/web/test_openapi.py tests/web/test_crawl.py \
+	tests/web/test_catalogue.py tests/release/test_killed.py tests/release/test_failures.py tests/validation/test_shapes.py \
 	tests/conformance tests/docs
 APART := tests/hardening tests/engines tests/browser $(WALKS)
 
