@@ -1,5 +1,7 @@
 """Pages are for everybody: whatever they see, on whatever they look, and nobody else hears of it."""
 
+from typing import Final
+
 import pytest
 
 from .conftest import Scheme, Visiting
@@ -9,8 +11,13 @@ _OF_COLOURS = ("color-contrast", "link-in-text-block")
 """The rules of axe-core that another colour scheme can break."""
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (390, "dark"), (1280, "light")])
-@pytest.mark.parametrize("name", KINDS)
+_WINDOWS: Final[tuple[tuple[int, Scheme], ...]] = ((320, "light"), (390, "dark"), (1280, "light"))
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "scheme"),
+    [(name, *window) for name, kind in KINDS.items() for window in _WINDOWS[: 1 if kind.alike else None]],
+)
 def test_a_page_is_fit_to_be_seen(visiting: Visiting, name: str, scheme: Scheme, width: int) -> None:
     """It bars nobody, fits its window, sends nothing elsewhere, and the browser has nothing to complain of.
 

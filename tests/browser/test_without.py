@@ -9,7 +9,7 @@ from .visits import Reached
 _MOST_STOPS = 40
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", [name for name, kind in KINDS.items() if not kind.alike])
 def test_what_a_page_says_needs_no_script(visiting: Visiting, name: str) -> None:
     """Without scripts there are all headings, lines and links that there are with them."""
     with visiting(KINDS[name]) as visit:
@@ -23,7 +23,7 @@ def test_what_a_page_says_needs_no_script(visiting: Visiting, name: str) -> None
         assert [] == [each for each in found if each not in set(plain[part])], part
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", [name for name, kind in KINDS.items() if not kind.alike])
 def test_a_page_is_walked_by_keyboard(visiting: Visiting, name: str) -> None:
     """The Tab key leads to the way past the navigation, then to everything in order, where one sees it, and out."""
     with visiting(KINDS[name]) as visit:
