@@ -21,8 +21,8 @@ build: $(STAMP) ## build a release from data/
 # Walks over everything there is, and builds that are killed, take twice as long while coverage is measured, and show
 # nothing more by it.
 WALKS := tests/cli/test_dereferencing.py tests/catalogue/test_library.py tests/web/test_openapi.py tests/web/test_crawl.py \
-	tests/web/test_catalogue.py tests/cli/test_vocabularies.py tests/cli/test_publishing.py tests/cli/test_keeping.py \
-	tests/release/test_killed.py tests/release/test_failures.py tests/validation/test_shapes.py tests/conformance tests/docs
+	tests/web/test_catalogue.py tests/release/test_killed.py tests/release/test_failures.py tests/validation/test_shapes.py \
+	tests/conformance tests/docs
 APART := tests/hardening tests/engines tests/browser $(WALKS)
 
 test: $(STAMP_TEST) ## run the tests
