@@ -54,10 +54,10 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "partnership": Kind("/doc/partnership/se-almhult--za-jb-marks", with_map=True),
         "project": Kind("/doc/project/building-better-cities-together", with_map=True),
         "municipality": Kind("/doc/body/se-vasteras", with_map=True),
-        "territory": Kind("/doc/territory/se-vasteras", with_map=True, alike=True),
-        "network": Kind("/doc/network/climate-action", with_map=True, alike=True),
+        "territory": Kind("/doc/territory/se-vasteras", with_map=True),
+        "network": Kind("/doc/network/climate-action", with_map=True),
         "record": Kind("/doc/record/almhult-sv/1"),
-        "finding": Kind("/doc/finding/ale-en/10-blank-value", alike=True),
+        "finding": Kind("/doc/finding/ale-en/10-blank-value"),
         "partnerships": Kind("/partnerships"),
         "partnerships as a table": Kind("/partnerships?view=table&country=ua"),
         "partnerships on a map": Kind("/partnerships?view=map&goal=16", with_map=True),
@@ -89,7 +89,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "report": Kind("/validate", typed=_SOMETHING_WRONG),
         "versions": Kind("/versions"),
         "version": Kind("/versions/{version}"),
-        "comparison": Kind("/versions/{version}..{version}", alike=True),
+        "comparison": Kind("/versions/{version}..{version}"),
         "earlier": Kind("/doc/body/se-vasteras?version={version}", with_map=True, alike=True),
         "dataset": Kind("/dataset"),
         "kinds of problems": Kind("/problems"),
@@ -97,7 +97,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "problem": Kind("/nowhere", status=404),
         "API": Kind("/api"),
         "ontology": Kind("/ns"),
-        "shapes": Kind("/shapes", alike=True),
+        "shapes": Kind("/shapes"),
     }
 )
 """Name of a kind → a page of it."""

@@ -14,7 +14,7 @@ from partnergraph.web import create_app
 
 from .conftest import Server, serving_app
 
-_MOST_OF_A_KIND = 2
+_MOST_OF_A_KIND = 3
 _NOT_FOLLOWED = {"nofollow", "canonical"}
 
 

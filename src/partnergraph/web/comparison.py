@@ -20,8 +20,8 @@ from partnergraph.namespaces import DCTERMS, RDFS, SKOS
 from partnergraph.versions import Changed, Count, Difference, Kept, Versions
 
 from .answering import build
-from .endpoint import chosen
 from .links import Linked, linked
+from .sending import chosen
 from .service import current_service, page_language
 from .version_words import page, words
 

@@ -23,7 +23,7 @@ from .service import current_service, page_language, service
 from .spreadsheets import sheet
 from .workbench import embedded, form_page, result_page
 
-__all__ = ["blueprint", "chosen", "sent"]
+__all__ = ["blueprint"]
 
 blueprint: Final = Blueprint("endpoint", __name__)
 

@@ -15,8 +15,8 @@ from partnergraph.formats import DOCUMENT, FORMATS, GRAPHS, HTML, Format
 from partnergraph.namespaces import RDF, SDG
 from partnergraph.search import Hit, Match
 
-from .endpoint import chosen
 from .found import Shown, as_json, kinds_asked, search_words, shown
+from .sending import chosen
 from .service import page_language, service
 
 __all__ = ["blueprint", "meant"]

@@ -9,8 +9,8 @@ from partnergraph.errors import WrongUsage
 from partnergraph.formats import DOCUMENT, HTML
 from partnergraph.search import KINDS, LONGEST, Found
 
-from .endpoint import chosen
 from .found import Shown, absolute, as_json, kinds_asked, number, search_words, shown
+from .sending import chosen
 from .service import page_language, service
 
 __all__ = ["blueprint"]

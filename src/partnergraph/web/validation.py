@@ -17,9 +17,9 @@ from partnergraph.language import in_language
 from partnergraph.settings import Settings
 from partnergraph.sparql.protocol import FORM, pairs
 
-from .endpoint import chosen
 from .judging import ValidationRequest
 from .links import Linked, linked
+from .sending import chosen
 from .service import page_language, service
 
 __all__ = ["blueprint", "longest_body"]

@@ -12,9 +12,9 @@ from partnergraph.versions import Kept, Versions, describe
 
 from . import comparison, feed
 from .downloads import offered
-from .endpoint import chosen
 from .links import linked
 from .reports import report_counts
+from .sending import chosen
 from .service import current_service, page_language
 from .version_words import page, words
 

@@ -1,6 +1,6 @@
 """The front page: what is in the graph and how fresh it is, in pictures and numbers, and where to go on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -15,19 +15,19 @@ from partnergraph.web.contract import Document
 from partnergraph.web.counted import counted
 from partnergraph.web.downloads import files
 from partnergraph.web.labels import labels
-from partnergraph.web.links import linked, public_address
-from partnergraph.web.pictures.places import Arc, Place, WorldMap, world
+from partnergraph.web.links import public_address
 from partnergraph.web.service import page_language, service
 from partnergraph.web.structured_data import structured_data
 from partnergraph.web.translations import gettext as _
+
+from .listing_map import map_of
+from .selection import Selection
 
 __all__ = ["blueprint"]
 
 blueprint: Final = Blueprint("pages", __name__)
 
 _NEWEST: Final = 3
-_MOST_ARCS: Final = 500
-"""Connections that are drawn on the map; a page about a larger graph says that there are more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def home() -> Response:
     page = render_template(
         "home.html",
         numbers=_numbers(known),
-        drawn=_where(known) if known else None,
+        mapped=map_of(Selection(things="partnerships", chosen={})) if known else None,
         goals=counted("goals-by-evidence"),
         areas=counted("areas-by-count"),
         themes=counted("themes-by-count"),
@@ -94,34 +94,6 @@ def _index() -> Facets | None:
         return service().facets
     except NotOffered:
         return None
-
-
-def _where(known: Facets) -> WorldMap | None:
-    """Return both sides of partnerships and what connects them on a map; None where nobody knows where they lie."""
-    placed = (pair for pair in known.pairs if pair[1] in known.positions and pair[2] in known.positions)
-    shown = list(islice(placed, _MOST_ARCS))
-    here = dict.fromkeys(home for _partnership, home, _away in shown)
-    bodies = list(here | dict.fromkeys(away for _partnership, _home, away in shown))
-    abroad = known.shelves["partner"]
-    lands = dict(zip(abroad.items, abroad.held["country"], strict=True))
-    named = labels({*bodies, *(partnership for partnership, _home, _away in shown)})
-    places = [
-        Place(
-            label=named.get(body, ""),
-            latitude=known.positions[body][0],
-            longitude=known.positions[body][1],
-            href=linked(body).href,
-            ours=body in here,
-            country=next(iter(lands.get(body, ())), "").rpartition("/")[2].upper(),
-        )
-        for body in bodies
-    ]
-    at = {body: place for place, body in enumerate(bodies)}
-    return world(places, [_arc(partnership, at[home], at[away], named) for partnership, home, away in shown])
-
-
-def _arc(partnership: str, start: int, end: int, named: Mapping[str, str]) -> Arc:
-    return Arc(start=start, end=end, label=named.get(partnership, ""), href=linked(partnership).href)
 
 
 def _newest() -> list[Kept]:
