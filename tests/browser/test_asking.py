@@ -190,6 +190,24 @@ def test_no_script_comes_in(page: Page, site: Server, query: str) -> None:
     assert 0 == page.locator("img, [onerror], a[href^='javascript:']").count()
 
 
+def test_names_are_suggested_while_one_types(page: Page, site: Server) -> None:
+    """They appear below the box; the arrow keys choose among them, Enter leads there, and Escape closes them."""
+    _open(page, site, "/")
+    box = page.get_by_role("combobox").first
+    box.press_sequentially("vaxj")
+    offered = page.get_by_role("option", name=re.compile("Växjö"))
+    expect(offered.first).to_be_visible()
+    box.press("Escape")
+    expect(offered).to_have_count(0)
+    box.press_sequentially("o")
+    expect(offered.first).to_be_visible()
+    box.press("ArrowDown")
+    chosen = page.locator(f"#{box.get_attribute('aria-activedescendant')}")
+    assert "true" == chosen.get_attribute("aria-selected")
+    box.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Växjö")
+
+
 def test_an_analyst_finds_changes_mends_sees_takes_and_cites(page: Page, site: Server) -> None:
     """From a name to a spreadsheet and its citation, over the query behind a number and a mistake in it."""
     _open(page, site, "/")
@@ -200,7 +218,10 @@ def test_an_analyst_finds_changes_mends_sees_takes_and_cites(page: Page, site: S
     page.get_by_role("main").get_by_role("link", name=re.compile("Växjö – Kalush")).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Kalush")
 
-    _open(page, site, "/queries/partnerships-of-municipality?municipality=V%C3%A4xj%C3%B6")
+    expect(page.get_by_role("heading", name=re.compile("^Goals"))).to_be_visible()
+
+    page.go_back()
+    page.get_by_role("main").get_by_role("link", name="Partnerships of a municipality").click()
     expect(page.locator("#result")).to_contain_text("Kalush")
     page.get_by_role("button", name=re.compile("Change it")).or_(
         page.get_by_role("link", name=re.compile("Change it"))

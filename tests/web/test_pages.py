@@ -43,6 +43,15 @@ def test_pages_speak_the_readers_language(server: Server) -> None:
     assert '<html lang="en">' in server.ask("/?lang=en", Accept_Language="sv").text
 
 
+def test_another_language_keeps_the_page(server: Server) -> None:
+    """The links to other languages stay with what is shown, an answer to a query too."""
+    page = server.ask("/sparql?query=ASK%7B%7D&view=raw", Accept="text/html").text
+    link = next(each for each in re.findall(r'<a href="([^"]*)" lang="uk"', page))
+    other = server.ask(f"/sparql{unescape(link)}", Accept="text/html")
+    assert '<html lang="uk">' in other.text
+    assert "ASK{}" in other.text
+
+
 def test_every_local_link_of_the_pages_leads_somewhere(server: Server) -> None:
     """From the front page, each link within the server is followed, and none is broken.
 
