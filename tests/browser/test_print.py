@@ -3,7 +3,7 @@
 from .conftest import Visiting
 from .kinds import KINDS
 
-_GROUND = "() => getComputedStyle(document.body).backgroundColor"
+_GROUND = "() => getComputedStyle(document.documentElement).backgroundColor"
 
 
 def test_paper_holds_what_a_page_says(visiting: Visiting) -> None:
