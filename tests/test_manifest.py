@@ -55,7 +55,7 @@ def test_members_of_a_newer_program_are_passed_over(folder: Path) -> None:
         ("{", "is not a manifest"),
         ("[]", "is not a manifest"),
         ('{"layout": 1}', "is not a manifest"),
-        ('{"layout": 99}', "has layout 99; this program reads 1 to 2"),
+        ('{"layout": 99}', "has layout 99; this program reads 1 to 3"),
     ],
 )
 def test_a_broken_manifest_is_refused_with_the_way_out(folder: Path, text: str, words: str) -> None:

@@ -34,13 +34,13 @@ __all__ = [
     "verify",
 ]
 
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 """The number of this directory layout; it is part of every version, so a new layout makes new versions.
 
-2 added the search index and the dumps.
+2 added the search index and the dumps, 3 the answers of canned queries.
 """
 
-_READ: Final = (1, LAYOUT)
+_READ: Final = (1, 2, LAYOUT)
 """The layouts that this program reads; a release of an older one is served without what it lacks."""
 
 NAME: Final = "manifest.json"

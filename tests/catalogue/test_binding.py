@@ -11,7 +11,7 @@ from rdflib import Literal, URIRef
 
 from partnergraph.errors import PartnerGraphError, UnsuitableValue, WrongUsage
 from partnergraph.namespaces import PG
-from partnergraph.sparql.catalogue import CannedQuery, bind, fill, read_query, values
+from partnergraph.sparql.catalogue import CannedQuery, bind, fill, read_query, usual, values
 from partnergraph.sparql.outline import Outline
 from partnergraph.sparql.scan import scan
 
@@ -127,6 +127,14 @@ def test_what_is_for_any_store_has_no_signs_that_stores_read_in_different_ways(c
 def test_values_that_are_not_given_stay_as_the_file_has_them(canned: CannedQuery) -> None:
     """With nothing given the text is the file's, and an empty field of a form is nothing."""
     assert canned.text == bind(canned, {}, _nowhere) == bind(canned, {"word": [""], "year": [" "]}, _nowhere)
+
+
+def test_who_gives_the_usual_values_asks_the_usual_question(canned: CannedQuery) -> None:
+    """Values that are those of the file leave the text as it is, however they were written; so does none at all."""
+    given = {"word": ["a }"], "year": ["2020"], "evidence": ["stated"], "language": ["en"], "place": [""]}
+    assert canned.text == bind(canned, given, _nowhere)
+    other = bind(canned, {**given, "language": ["sv"]}, _nowhere)
+    assert [canned.text, other] == list(dict.fromkeys(usual(canned)))
 
 
 def test_several_values_fill_one_block(canned: CannedQuery) -> None:

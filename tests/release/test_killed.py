@@ -61,7 +61,7 @@ def test_kill_at_step(releases: Path, driver: Driver, step: str) -> None:
     after = driver.run(releases, note="new")
 
     assert left == after["cleaned"]
-    assert (step in {"loading", "writing", "dumping", "verifying", "publishing"}) == bool(left)
+    assert (step in {"loading", "writing", "dumping", "verifying", "answering", "publishing"}) == bool(left)
     assert (step == "switching") == after["existed"]
     assert after["version"] == ask_current(releases) != before
     assert leftovers(releases) == []

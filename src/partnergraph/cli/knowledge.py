@@ -5,9 +5,9 @@ from pathlib import Path
 from partnergraph import resources
 from partnergraph.graph.assembly import Knowledge
 from partnergraph.graph.examples import Example, ExampleParameter
-from partnergraph.sparql.catalogue import CannedQuery, Parameter, read_catalogue
+from partnergraph.sparql.catalogue import CannedQuery, Parameter, read_catalogue, usual
 
-__all__ = ["read_knowledge", "shipped_queries", "shipped_sources"]
+__all__ = ["read_knowledge", "shipped_queries", "shipped_questions", "shipped_sources"]
 
 
 def read_knowledge() -> Knowledge:
@@ -23,6 +23,15 @@ def shipped_sources() -> tuple[Path, ...]:
 def shipped_queries() -> tuple[Example, ...]:
     """Return the canned queries, as the wing that builds takes them."""
     return tuple(_example(query) for query in read_catalogue(resources.queries()).values())
+
+
+def shipped_questions() -> tuple[str, ...]:
+    """Return what people ask most: the canned queries that ship and give rows, without a value, in each language.
+
+    Those of one's own folder are left out, because they may change while a release may not.
+    """
+    rows = (query for query in read_catalogue(resources.queries()).values() if query.form == "select")
+    return tuple(text for query in rows for text in usual(query))
 
 
 def _example(query: CannedQuery) -> Example:

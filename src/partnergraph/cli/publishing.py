@@ -93,7 +93,7 @@ def build_release(sources: tuple[Path, ...], out: Path | None, *, dry_run: bool 
     from partnergraph.settings import Settings
     from partnergraph.validation import shipped_shapes
 
-    from .knowledge import read_knowledge, shipped_queries, shipped_sources
+    from .knowledge import read_knowledge, shipped_queries, shipped_questions, shipped_sources
 
     minter, settings = Minter(), Settings.read()
     releases = out or settings.release or manifest.default_folder()
@@ -106,6 +106,7 @@ def build_release(sources: tuple[Path, ...], out: Path | None, *, dry_run: bool 
             shipped_shapes(),
             releases,
             minter=minter,
+            questions=shipped_questions(),
             progress=lambda step, _: tell(step),
             dry_run=dry_run,
             keep=settings.keep_releases,

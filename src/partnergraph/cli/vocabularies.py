@@ -82,12 +82,15 @@ def _rebuild(change: "Change", out: Path | None) -> str:
     from partnergraph.settings import Settings
     from partnergraph.validation import shipped_shapes
 
+    from .knowledge import shipped_questions
+
     with progress() as tell:
         result = build(
             change,
             shipped_shapes(),
             _releases(out),
             minter=Minter(),
+            questions=shipped_questions(),
             progress=lambda step, _: tell(step),
             keep=Settings.read().keep_releases,
         )

@@ -8,7 +8,7 @@ import dataclasses
 import json
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from partnergraph.graph.assembly import Assembled
 from partnergraph.graph.description import describe
 from partnergraph.iris import Minter
 from partnergraph.manifest import FileEntry, InputEntry, Manifest
+from partnergraph.store.materialised import materialise
 from partnergraph.validation import Report, validate
 
 from . import dumps, publish, vocabularies
@@ -45,7 +46,8 @@ STEPS: Final[Mapping[str, float]] = MappingProxyType(
         "loading": 0.75,
         "writing": 0.8,
         "dumping": 0.87,
-        "verifying": 0.95,
+        "verifying": 0.92,
+        "answering": 0.95,
         "publishing": 0.98,
         "switching": 0.99,
         "done": 1.0,
@@ -80,6 +82,7 @@ def build(  # noqa: PLR0913 - the command line sets each of these, and none belo
     releases: Path,
     *,
     minter: Minter,
+    questions: Sequence[str] = (),
     progress: Progress | None = None,
     dry_run: bool = False,
     now: datetime | None = None,
@@ -89,6 +92,7 @@ def build(  # noqa: PLR0913 - the command line sets each of these, and none belo
     """Check `assembled` against `shapes`, write it as a release below `releases` and make that current.
 
     Vocabularies that were added to the current release go along; a Change adds or removes one and keeps the rest.
+    The rows that answer `questions`, which are SPARQL, are worked out and lie in the release.
     A version that exists is checked and kept. `dry_run` stops before anything is written. `now` is the time
     in the manifest; `patience` the seconds to wait for another build; `keep` the number of releases that stay, the
     oldest going first, where 0 keeps all. What is current and what was before always stay.
@@ -109,7 +113,7 @@ def build(  # noqa: PLR0913 - the command line sets each of these, and none belo
         kept = _kept(folder)
         if not dry_run:
             before = publish.current_name(releases)
-            _publish(draft, releases, tell, write=kept is None)
+            _publish(draft, questions, releases, tell, write=kept is None)
             cleaned += publish.remove_old(releases, keep, spared={before, draft.manifest.version})
         tell("done")
         return BuildResult(
@@ -206,13 +210,15 @@ def _kept(folder: Path) -> Manifest | None:
         return None
 
 
-def _publish(draft: _Draft, releases: Path, tell: Callable[[str], None], *, write: bool) -> None:
+def _publish(
+    draft: _Draft, questions: Sequence[str], releases: Path, tell: Callable[[str], None], *, write: bool
+) -> None:
     """Write the release unless it is there already, and make it current unless it is."""
     name = draft.manifest.version
     if write:
         aside = publish.make_aside(releases)
         try:
-            _write(draft, aside, tell)
+            _write(draft, questions, aside, tell)
             tell("publishing")
             publish.place(aside, releases, name)
         finally:
@@ -222,7 +228,7 @@ def _publish(draft: _Draft, releases: Path, tell: Callable[[str], None], *, writ
         publish.switch(releases, name)
 
 
-def _write(draft: _Draft, aside: Path, tell: Callable[[str], None]) -> None:
+def _write(draft: _Draft, questions: Sequence[str], aside: Path, tell: Callable[[str], None]) -> None:
     """Write every file of the release into the folder `aside`, the manifest last, and prove the store."""
     tell("loading")
     dump = aside / manifest.DUMP
@@ -246,7 +252,10 @@ def _write(draft: _Draft, aside: Path, tell: Callable[[str], None]) -> None:
         notes=_notes(draft.manifest),
     )
     tell("verifying")
-    _prove(draft.content, aside / _STORE)
+    store = _proven(draft.content, aside / _STORE)
+    tell("answering")
+    materialise(store, questions, aside)
+    del store  # which must not outlive the folder it lies in
     files = {path.relative_to(aside).as_posix(): FileEntry.of(path) for path in _files(aside)}
     dataclasses.replace(draft.manifest, files=files).write(aside)
     publish.seal(aside)
@@ -275,7 +284,7 @@ def _load(dump: Path, aside: Path) -> None:
     shutil.rmtree(scratch)
 
 
-def _prove(content: Content, folder: Path) -> None:
+def _proven(content: Content, folder: Path) -> ox.Store:
     """Open the store as a server does and compare what it holds; raise EngineFailure when it differs."""
     store = ox.Store.read_only(str(folder))
     if len(store) != content.quads or compose(stored(store), ()).digest != content.digest:
@@ -283,3 +292,4 @@ def _prove(content: Content, folder: Path) -> None:
             f"The store holds {len(store)} quads that are not the {content.quads} written, so nothing was published.",
             hint="Build again; if it happens twice, check the disk and the memory of this machine.",
         )
+    return store

@@ -26,6 +26,7 @@ from partnergraph.errors import PartnerGraphError
 
 from . import opening, sandbox
 from .channel import receive, send
+from .materialised import Materialised
 from .worker import Evaluate, Worker, on_store
 
 __all__ = ["Nursery", "main", "run"]
@@ -134,11 +135,12 @@ def main(channel_number: int) -> None:
 
 
 def _hiring(orders: dict[str, Any]) -> Callable[[socket.socket], Worker]:
-    open_store = _opener(Path(orders["release"]), int(orders["in_memory_quads"]))
+    release = Path(orders["release"])
+    open_store, ready = _opener(release, int(orders["in_memory_quads"])), Materialised.of(release)
     memory, result = int(orders["memory_bytes"]), int(orders["result_bytes"])
 
     def prepare() -> Evaluate:
-        return on_store(open_store())
+        return on_store(open_store(), ready)
 
     return lambda line: Worker(line=line, prepare=prepare, memory=memory, result=result)
 

@@ -9,9 +9,12 @@ from partnergraph import manifest
 from partnergraph.errors import ReleaseDamaged
 from partnergraph.manifest import DUMP, Manifest
 
-__all__ = ["DUMP", "ON_DISK", "check", "in_memory", "on_disk", "open_release"]
+__all__ = ["ANSWERS", "DUMP", "ON_DISK", "check", "in_memory", "on_disk", "open_release"]
 
 ON_DISK: Final = "store"
+
+ANSWERS: Final = "answers"
+"""The folder of the answers that a release has ready."""
 
 _REBUILD: Final = "Build the release anew with `partnergraph build`."
 
@@ -23,10 +26,14 @@ def check(folder: Path, most_quads: int) -> tuple[Manifest, bool]:
     """
     listed = Manifest.read(folder)
     small = listed.quads <= most_quads
-    opened = [DUMP] if small else [name for name in listed.files if name.startswith(f"{ON_DISK}/")]
+    opened = [DUMP] if small else _below(ON_DISK, listed)
     if not opened:
         raise ReleaseDamaged(f"{folder} is large and lists no files of {ON_DISK}/", hint=_REBUILD)
-    return manifest.verify(folder, only=opened), small
+    return manifest.verify(folder, only=[*opened, *_below(ANSWERS, listed)]), small
+
+
+def _below(folder: str, listed: Manifest) -> list[str]:
+    return [name for name in listed.files if name.startswith(f"{folder}/")]
 
 
 def open_release(folder: Path, most_quads: int) -> tuple[Manifest, Store]:

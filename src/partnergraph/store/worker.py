@@ -28,6 +28,7 @@ from . import sandbox
 from .channel import receive, send
 from .evaluation import evaluate, translated
 from .examination import Check, examine
+from .materialised import Materialised
 from .solutions import Star, Window, Written
 
 __all__ = ["Evaluate", "Worker", "on_store"]
@@ -85,8 +86,8 @@ class Worker:
                 gc.collect()
 
 
-def on_store(store: Store) -> Evaluate:
-    """Return the engine of a store of this process."""
+def on_store(store: Store, ready: Materialised | None = None) -> Evaluate:
+    """Return the engine of a store of this process, which reads the answers that are `ready` instead of asking."""
 
     def engine(request: dict[str, Any], output: BinaryIO) -> Written:
         if request["checks"]:
@@ -101,6 +102,7 @@ def on_store(store: Store) -> Evaluate:
             prefixes=request["prefixes"],
             star=Star(**request["star"]) if request["star"] else None,
             window=Window(**request["window"]),
+            ready=ready.rows if ready else None,
             **_dataset(request),
         )
 

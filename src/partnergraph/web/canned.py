@@ -11,7 +11,7 @@ from partnergraph import language
 from partnergraph.errors import NotFound, UnsuitableValue, WrongUsage
 from partnergraph.exports import POSITION
 from partnergraph.formats import CSV, EXPORTS, GEOJSON, GRAPHS, HTML, JSON, NDJSON, RESULTS, XLSX, Format
-from partnergraph.sparql.catalogue import CannedQuery, Term, fill, values
+from partnergraph.sparql.catalogue import LANGUAGE, CannedQuery, Term, fill, values
 from partnergraph.sparql.cursor import Cursor
 
 from .found import number
@@ -26,9 +26,6 @@ _ASIDE: Final = (
     "format", "lang", "version", "labels", "multi", "shape", "excel", "bom", "page_size", "cursor", "view", "embed",
 )  # fmt: skip
 """What an address may say beside the parameters of the query, which come first where they have one of these names."""
-
-_LANGUAGE: Final = "language"
-"""The parameter for the language of names: a page has them in its own where nothing else is said."""
 
 _TRUTHS: Final[Mapping[str, bool]] = {"": True, "1": True, "true": True, "0": False, "false": False}
 
@@ -183,15 +180,16 @@ def offered(canned: CannedQuery) -> tuple[Format, ...]:
 def _terms(canned: CannedQuery, given: Mapping[str, list[str]]) -> tuple[Mapping[str, tuple[Term, ...]], bool]:
     """Return the values for a page, and whether none is missing.
 
+    Names are in the language of the page where nothing else is said.
     With none given the examples of the file stand for those that are needed, if the data has them.
     """
     here = service()
-    language = canned.parameters.get(_LANGUAGE)
-    if language and not any(map(str.strip, given.get(_LANGUAGE, ()))):
+    language = canned.parameters.get(LANGUAGE)
+    if language and not any(map(str.strip, given.get(LANGUAGE, ()))):
         spoken = [str(term) for term in language.allowed if str(term) == page_language()]
-        given = {**given, _LANGUAGE: spoken} if spoken else given
+        given = {**given, LANGUAGE: spoken} if spoken else given
     needed = {name: each for name, each in canned.parameters.items() if each.required}
-    if any(text.strip() for name, some in given.items() if name != _LANGUAGE for text in some) or not needed:
+    if any(text.strip() for name, some in given.items() if name != LANGUAGE for text in some) or not needed:
         return values(canned, given, here.naming, portable=here.release is None), True
     examples = {name: [str(term) for term in each.default] for name, each in needed.items()}
     try:

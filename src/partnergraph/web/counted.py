@@ -6,10 +6,9 @@ They are asked as a stranger asks them, in the language of the page where they h
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from partnergraph.formats import JSON
-from partnergraph.sparql.catalogue import LANGUAGES, fill, values
+from partnergraph.sparql.catalogue import LANGUAGE, LANGUAGES, fill, values
 from partnergraph.sparql.cursor import Cursor
 
 from .canned import Options, Wanted, canned_query
@@ -17,8 +16,6 @@ from .exporting import asked_of, question_of
 from .service import page_language, pinned, service
 
 __all__ = ["Counted", "counted"]
-
-_LANGUAGE: Final = "language"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +60,8 @@ def counted(name: str, given: Mapping[str, Sequence[str]] | None = None, *, size
     """
     here, canned = service(), canned_query(name)
     asked = dict(given or {})
-    if _LANGUAGE in canned.parameters:
-        asked[_LANGUAGE] = [page_language() if page_language() in LANGUAGES else LANGUAGES[0]]
+    if LANGUAGE in canned.parameters:
+        asked[LANGUAGE] = [page_language() if page_language() in LANGUAGES else LANGUAGES[0]]
     terms = values(canned, asked, here.naming, portable=here.release is None)
     wanted = Wanted(
         canned=canned,

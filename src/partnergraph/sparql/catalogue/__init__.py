@@ -4,13 +4,14 @@ A catalogue is read from folders; a query is bound by giving values for its para
 one block `VALUES ?name { … }`, or of several that say the same.  Nothing else of a text is ever changed.
 """
 
-from .binding import Resolve, bind, fill, values
-from .form import CHARTS, LANGUAGES, CannedQuery, Parameter, Term
+from .binding import Resolve, bind, fill, usual, values
+from .form import CHARTS, LANGUAGE, LANGUAGES, CannedQuery, Parameter, Term
 from .naming import Naming
 from .reading import catalogue_of, read_catalogue, read_query
 
 __all__ = [
     "CHARTS",
+    "LANGUAGE",
     "LANGUAGES",
     "CannedQuery",
     "Naming",
@@ -22,5 +23,6 @@ __all__ = [
     "fill",
     "read_catalogue",
     "read_query",
+    "usual",
     "values",
 ]

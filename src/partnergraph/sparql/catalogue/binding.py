@@ -8,7 +8,7 @@ say that a block's inside is.
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -18,9 +18,9 @@ from partnergraph.errors import UnsuitableValue, WrongUsage
 from partnergraph.rdf import compact, term_text
 
 from .datatypes import literal
-from .form import CannedQuery, Parameter, Term
+from .form import LANGUAGE, LANGUAGES, CannedQuery, Parameter, Term
 
-__all__ = ["Resolve", "bind", "fill", "values"]
+__all__ = ["Resolve", "bind", "fill", "usual", "values"]
 
 Resolve = Callable[[str, str], Sequence[str]]
 """From what somebody wrote and the IRI of a class or a scheme to the IRIs of what that names there.
@@ -68,17 +68,33 @@ def values(
 
 
 def fill(canned: CannedQuery, terms: Mapping[str, Sequence[Term]]) -> str:
-    """Return the text of a query with terms inside the blocks of its parameters; all else stays as it is."""
+    """Return the text of a query with terms inside the blocks of its parameters; all else stays as it is.
+
+    So does a block that says the same already: who gives the usual values asks the usual question.
+    """
     parts: list[str] = []
     done = 0
     for start, end, inside in sorted(
         (*each, f" {' '.join(map(term_text, some))} ")
         for name, some in terms.items()
+        if tuple(some) != canned.parameters[name].default
         for each in canned.parameters[name].insides
     ):
         parts += [canned.text[done:start], inside]
         done = end
     return "".join([*parts, canned.text[done:]])
+
+
+def usual(canned: CannedQuery) -> Iterator[str]:
+    """Yield the texts of a query that people ask without choosing anything but the language of names.
+
+    There is none where a value is needed first.
+    """
+    if not canned.runs_alone:
+        return
+    yield canned.text
+    for tag in LANGUAGES if LANGUAGE in canned.parameters else ():
+        yield fill(canned, values(canned, {LANGUAGE: [tag]}, lambda *_: ()))
 
 
 def _terms(parameter: Parameter, texts: Sequence[str], resolve: Resolve, *, portable: bool) -> tuple[Term, ...]:

@@ -9,10 +9,13 @@ import rdflib
 from partnergraph.sparql.elements import Span
 from partnergraph.sparql.scan import Form
 
-__all__ = ["CHARTS", "KINDS", "LANGUAGES", "CannedQuery", "Kind", "Parameter", "Term"]
+__all__ = ["CHARTS", "KINDS", "LANGUAGE", "LANGUAGES", "CannedQuery", "Kind", "Parameter", "Term"]
 
 LANGUAGES: Final = ("en", "sv")
 """The languages in which every canned query is described."""
+
+LANGUAGE: Final = "language"
+"""The parameter for the language of names."""
 
 CHARTS: Final = ("bar", "line", "heatmap", "map", "network", "table")
 """What a header may hint at: the picture that shows the rows best."""
