@@ -57,7 +57,10 @@ class Endpoint:
     def take(self, query: str, *, graph: bool = False) -> Taken:
         """Ask for everything, as CSV or, for a `graph`, as N-Triples; a fault is an error or more than a minute."""
         default = f"default-graph-uri={quote(self.graph, safe='')}&{_NAMED}&" if self.graph else ""
-        target = f"/sparql?{default}query={quote(query, safe='')}"
+        return self.get(f"/sparql?{default}query={quote(query, safe='')}", graph=graph)
+
+    def get(self, target: str, *, graph: bool = False) -> Taken:
+        """Ask for what is at an address of this server, in the same formats."""
         started = time.perf_counter()
         try:
             with Line.to(self.port, "/sparql") as line:

@@ -7,7 +7,9 @@ from typing import BinaryIO
 
 from pyoxigraph import RdfFormat, Store
 
+from partnergraph.cli.knowledge import shipped_questions
 from partnergraph.manifest import DUMP, FileEntry, Manifest
+from partnergraph.store.materialised import materialise
 
 __all__ = ["write_release"]
 
@@ -29,6 +31,7 @@ def write_release(releases: Path, partnerships: int, write: Callable[[BinaryIO],
     store.backup(str(folder / "store"))
     number = len(store)
     del store
+    materialise(shipped_questions(), folder)
     with dump.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]

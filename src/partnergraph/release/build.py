@@ -252,10 +252,9 @@ def _write(draft: _Draft, questions: Sequence[str], aside: Path, tell: Callable[
         notes=_notes(draft.manifest),
     )
     tell("verifying")
-    store = _proven(draft.content, aside / _STORE)
+    _prove(draft.content, aside / _STORE)
     tell("answering")
-    materialise(store, questions, aside)
-    del store  # which must not outlive the folder it lies in
+    materialise(questions, aside)
     files = {path.relative_to(aside).as_posix(): FileEntry.of(path) for path in _files(aside)}
     dataclasses.replace(draft.manifest, files=files).write(aside)
     publish.seal(aside)
@@ -284,7 +283,7 @@ def _load(dump: Path, aside: Path) -> None:
     shutil.rmtree(scratch)
 
 
-def _proven(content: Content, folder: Path) -> ox.Store:
+def _prove(content: Content, folder: Path) -> None:
     """Open the store as a server does and compare what it holds; raise EngineFailure when it differs."""
     store = ox.Store.read_only(str(folder))
     if len(store) != content.quads or compose(stored(store), ()).digest != content.digest:
@@ -292,4 +291,3 @@ def _proven(content: Content, folder: Path) -> ox.Store:
             f"The store holds {len(store)} quads that are not the {content.quads} written, so nothing was published.",
             hint="Build again; if it happens twice, check the disk and the memory of this machine.",
         )
-    return store

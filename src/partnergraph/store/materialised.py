@@ -19,7 +19,7 @@ from partnergraph.formats import TSV
 from partnergraph.manifest import Manifest
 
 from .evaluation import evaluate
-from .opening import ANSWERS
+from .opening import ANSWERS, in_memory
 
 __all__ = ["Materialised", "materialise"]
 
@@ -59,11 +59,13 @@ class Materialised:
         raise EngineFailure(f"{name} in the release holds no rows")
 
 
-def materialise(store: ox.Store, queries: Sequence[str], release: Path) -> None:
-    """Write the rows that answer each of some queries into the release: the same bytes for the same rows.
+def materialise(queries: Sequence[str], release: Path) -> None:
+    """Write the rows that answer each of some queries into the release, whose dump is there: the same bytes each time.
 
+    They are worked out in memory, since that is several times faster than on disk and a build has the room.
     Raises what asking a query raises, and OSError when it cannot be written.
     """
+    store = in_memory(release) if queries else ox.Store()
     folder = release / ANSWERS
     for query in dict.fromkeys(queries):
         folder.mkdir(exist_ok=True)
