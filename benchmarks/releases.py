@@ -31,7 +31,7 @@ def write_release(releases: Path, partnerships: int, write: Callable[[BinaryIO],
     store.backup(str(folder / "store"))
     number = len(store)
     del store
-    materialise(shipped_questions(), folder)
+    materialise(shipped_questions, folder)
     with dump.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]

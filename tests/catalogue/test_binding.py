@@ -51,6 +51,10 @@ _values = st.one_of(
 )
 
 
+def _nothing(_query: str) -> Sequence[str]:
+    return ()
+
+
 def _nowhere(_text: str, _of: str) -> Sequence[str]:
     return ()
 
@@ -134,7 +138,8 @@ def test_who_gives_the_usual_values_asks_the_usual_question(canned: CannedQuery)
     given = {"word": ["a }"], "year": ["2020"], "evidence": ["stated"], "language": ["en"], "place": [""]}
     assert canned.text == bind(canned, given, _nowhere)
     other = bind(canned, {**given, "language": ["sv"]}, _nowhere)
-    assert [canned.text, other] == list(dict.fromkeys(usual(canned)))
+    assert canned.text != other
+    assert [canned.text, other] == list(dict.fromkeys(usual(canned, _nothing)))[:2]
 
 
 def test_several_values_fill_one_block(canned: CannedQuery) -> None:

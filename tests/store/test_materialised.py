@@ -5,6 +5,7 @@ import gzip
 import json
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,6 @@ from partnergraph.sparql.catalogue import CannedQuery, catalogue_of, usual
 from partnergraph.store import Limits, QueryRequest, Window, WorkerPool
 
 _CATALOGUE: Final = {name: canned for name, canned in catalogue_of(Settings()).items() if canned.form == "select"}
-_ALONE: Final = [canned for canned in _CATALOGUE.values() if canned.runs_alone]
 _MADE_UP: Final = b"?goal\t?number\n<https://example.org/made-up>\t1\n"
 
 
@@ -50,10 +50,21 @@ def _answer(
         return answer.body.read(), answer.more, answer.mark
 
 
-@pytest.mark.parametrize("canned", _ALONE, ids=lambda canned: canned.name)
+def _values(pool: WorkerPool, query: str) -> list[str]:
+    rows = json.loads(_answer(pool, query, JSON)[0])["results"]["bindings"]
+    return [row["value"]["value"] for row in rows]
+
+
+def _some(canned: CannedQuery, pool: WorkerPool) -> list[str]:
+    """Return some of the usual questions of a query: those at both ends, since there are many of the same kind."""
+    texts = list(usual(canned, partial(_values, pool)))
+    return list(dict.fromkeys([*texts[:4], *texts[-4:]]))
+
+
+@pytest.mark.parametrize("canned", _CATALOGUE.values(), ids=list(_CATALOGUE))
 def test_what_lies_ready_is_what_is_worked_out(ready: WorkerPool, anew: WorkerPool, canned: CannedQuery) -> None:
     """Each canned query has the same answer, byte for byte, in each format and language, whole and in parts."""
-    for text in usual(canned):
+    for text in _some(canned, anew):
         for written in (JSON, XML, CSV, TSV):
             assert _answer(anew, text, written) == _answer(ready, text, written)
         mark, parts = "", 0
@@ -67,10 +78,10 @@ def test_what_lies_ready_is_what_is_worked_out(ready: WorkerPool, anew: WorkerPo
             parts += 1
 
 
-def test_a_release_has_answers_in_each_language(shipped_release: Path) -> None:
-    """There is one file for each text that people ask without choosing anything, and no other."""
+def test_a_release_has_an_answer_for_each_usual_question(shipped_release: Path, anew: WorkerPool) -> None:
+    """There is one file for each text that people ask by choosing next to nothing, and no other."""
     names = {path.name for path in (shipped_release / "answers").iterdir()}
-    assert len({text for canned in _ALONE for text in usual(canned)}) == len(names)
+    assert len({text for canned in _CATALOGUE.values() for text in usual(canned, partial(_values, anew))}) == len(names)
     listed = {name for name in Manifest.read(shipped_release).files if name.startswith("answers/")}
     assert {f"answers/{name}" for name in names} == listed
 

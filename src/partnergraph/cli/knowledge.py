@@ -1,11 +1,12 @@
 """What every command that reads listings must know first: the shipped tables and vocabularies."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from partnergraph import resources
 from partnergraph.graph.assembly import Knowledge
 from partnergraph.graph.examples import Example, ExampleParameter
-from partnergraph.sparql.catalogue import CannedQuery, Parameter, read_catalogue, usual
+from partnergraph.sparql.catalogue import CannedQuery, Choose, Parameter, read_catalogue, usual
 
 __all__ = ["read_knowledge", "shipped_queries", "shipped_questions", "shipped_sources"]
 
@@ -25,13 +26,13 @@ def shipped_queries() -> tuple[Example, ...]:
     return tuple(_example(query) for query in read_catalogue(resources.queries()).values())
 
 
-def shipped_questions() -> tuple[str, ...]:
-    """Return what people ask most: the canned queries that ship and give rows, without a value, in each language.
+def shipped_questions(choose: Choose) -> Iterator[str]:
+    """Yield what people ask most: the canned queries that ship and give rows, with the few values that can be chosen.
 
     Those of one's own folder are left out, because they may change while a release may not.
     """
     rows = (query for query in read_catalogue(resources.queries()).values() if query.form == "select")
-    return tuple(text for query in rows for text in usual(query))
+    return (text for query in rows for text in usual(query, choose))
 
 
 def _example(query: CannedQuery) -> Example:

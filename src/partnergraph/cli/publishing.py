@@ -106,7 +106,7 @@ def build_release(sources: tuple[Path, ...], out: Path | None, *, dry_run: bool 
             shipped_shapes(),
             releases,
             minter=minter,
-            questions=shipped_questions(),
+            questions=shipped_questions,
             progress=lambda step, _: tell(step),
             dry_run=dry_run,
             keep=settings.keep_releases,

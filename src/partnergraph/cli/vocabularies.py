@@ -90,7 +90,7 @@ def _rebuild(change: "Change", out: Path | None) -> str:
             shipped_shapes(),
             _releases(out),
             minter=Minter(),
-            questions=shipped_questions(),
+            questions=shipped_questions,
             progress=lambda step, _: tell(step),
             keep=Settings.read().keep_releases,
         )

@@ -8,7 +8,7 @@ import dataclasses
 import json
 import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ from partnergraph.graph.assembly import Assembled
 from partnergraph.graph.description import describe
 from partnergraph.iris import Minter
 from partnergraph.manifest import FileEntry, InputEntry, Manifest
-from partnergraph.store.materialised import materialise
+from partnergraph.store.materialised import Questions, materialise, no_questions
 from partnergraph.validation import Report, validate
 
 from . import dumps, publish, vocabularies
@@ -82,7 +82,7 @@ def build(  # noqa: PLR0913 - the command line sets each of these, and none belo
     releases: Path,
     *,
     minter: Minter,
-    questions: Sequence[str] = (),
+    questions: Questions = no_questions,
     progress: Progress | None = None,
     dry_run: bool = False,
     now: datetime | None = None,
@@ -92,7 +92,7 @@ def build(  # noqa: PLR0913 - the command line sets each of these, and none belo
     """Check `assembled` against `shapes`, write it as a release below `releases` and make that current.
 
     Vocabularies that were added to the current release go along; a Change adds or removes one and keeps the rest.
-    The rows that answer `questions`, which are SPARQL, are worked out and lie in the release.
+    The rows that answer `questions` are worked out and lie in the release.
     A version that exists is checked and kept. `dry_run` stops before anything is written. `now` is the time
     in the manifest; `patience` the seconds to wait for another build; `keep` the number of releases that stay, the
     oldest going first, where 0 keeps all. What is current and what was before always stay.
@@ -210,9 +210,7 @@ def _kept(folder: Path) -> Manifest | None:
         return None
 
 
-def _publish(
-    draft: _Draft, questions: Sequence[str], releases: Path, tell: Callable[[str], None], *, write: bool
-) -> None:
+def _publish(draft: _Draft, questions: Questions, releases: Path, tell: Callable[[str], None], *, write: bool) -> None:
     """Write the release unless it is there already, and make it current unless it is."""
     name = draft.manifest.version
     if write:
@@ -228,7 +226,7 @@ def _publish(
         publish.switch(releases, name)
 
 
-def _write(draft: _Draft, questions: Sequence[str], aside: Path, tell: Callable[[str], None]) -> None:
+def _write(draft: _Draft, questions: Questions, aside: Path, tell: Callable[[str], None]) -> None:
     """Write every file of the release into the folder `aside`, the manifest last, and prove the store."""
     tell("loading")
     dump = aside / manifest.DUMP

@@ -7,8 +7,9 @@ what was asked in other words, or of other graphs, is worked out as ever.
 import gzip
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final, Self
 
@@ -21,13 +22,20 @@ from partnergraph.manifest import Manifest
 from .evaluation import evaluate
 from .opening import ANSWERS, in_memory
 
-__all__ = ["Materialised", "materialise"]
+__all__ = ["Ask", "Materialised", "Questions", "materialise", "no_questions"]
 
 _ENDING: Final = ".tsv.gz"
 """Each answer is a file of SPARQL 1.1 TSV, compressed, named by the digest of its question."""
 
 _LEVEL: Final = 6
 _AT_ONCE: Final = 1024 * 1024
+
+
+Ask = Callable[[str], Sequence[str]]
+"""From a query to the texts in the first column of its rows."""
+
+Questions = Callable[[Ask], Iterator[str]]
+"""What people ask of a release: queries for rows, which may follow from what is found in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +67,15 @@ class Materialised:
         raise EngineFailure(f"{name} in the release holds no rows")
 
 
-def materialise(queries: Sequence[str], release: Path) -> None:
-    """Write the rows that answer each of some queries into the release, whose dump is there: the same bytes each time.
+def materialise(questions: Questions, release: Path) -> None:
+    """Write the rows that answer some questions into the release, whose dump is there: the same bytes each time.
 
     They are worked out in memory, since that is several times faster than on disk and a build has the room.
     Raises what asking a query raises, and OSError when it cannot be written.
     """
-    store = in_memory(release) if queries else ox.Store()
+    store = in_memory(release)
     folder = release / ANSWERS
-    for query in dict.fromkeys(queries):
+    for query in dict.fromkeys(questions(partial(_first_column, store))):
         folder.mkdir(exist_ok=True)
         with (
             (folder / _name(query)).open("wb") as file,
@@ -75,6 +83,17 @@ def materialise(queries: Sequence[str], release: Path) -> None:
             io.BufferedWriter(packed, _AT_ONCE) as lines,
         ):
             evaluate(store, query, lines, answer_format=TSV)
+
+
+def no_questions(_ask: Ask, /) -> Iterator[str]:
+    """Yield no question."""
+    return iter(())
+
+
+def _first_column(store: ox.Store, query: str) -> tuple[str, ...]:
+    """Return what the first column of a query holds, as texts."""
+    rows = store.query(query)
+    return tuple(str(row[0].value) for row in rows) if isinstance(rows, ox.QuerySolutions) else ()
 
 
 def _name(query: str) -> str:

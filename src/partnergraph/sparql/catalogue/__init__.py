@@ -4,16 +4,18 @@ A catalogue is read from folders; a query is bound by giving values for its para
 one block `VALUES ?name { … }`, or of several that say the same.  Nothing else of a text is ever changed.
 """
 
-from .binding import Resolve, bind, fill, usual, values
+from .binding import Resolve, bind, fill, values
 from .form import CHARTS, LANGUAGE, LANGUAGES, CannedQuery, Parameter, Term
 from .naming import Naming
 from .reading import catalogue_of, read_catalogue, read_query
+from .usual import Choose, usual
 
 __all__ = [
     "CHARTS",
     "LANGUAGE",
     "LANGUAGES",
     "CannedQuery",
+    "Choose",
     "Naming",
     "Parameter",
     "Resolve",

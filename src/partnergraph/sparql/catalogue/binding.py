@@ -8,7 +8,7 @@ say that a block's inside is.
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -18,9 +18,9 @@ from partnergraph.errors import UnsuitableValue, WrongUsage
 from partnergraph.rdf import compact, term_text
 
 from .datatypes import literal
-from .form import LANGUAGE, LANGUAGES, CannedQuery, Parameter, Term
+from .form import CannedQuery, Parameter, Term
 
-__all__ = ["Resolve", "bind", "fill", "usual", "values"]
+__all__ = ["Resolve", "bind", "fill", "values"]
 
 Resolve = Callable[[str, str], Sequence[str]]
 """From what somebody wrote and the IRI of a class or a scheme to the IRIs of what that names there.
@@ -83,18 +83,6 @@ def fill(canned: CannedQuery, terms: Mapping[str, Sequence[Term]]) -> str:
         parts += [canned.text[done:start], inside]
         done = end
     return "".join([*parts, canned.text[done:]])
-
-
-def usual(canned: CannedQuery) -> Iterator[str]:
-    """Yield the texts of a query that people ask without choosing anything but the language of names.
-
-    There is none where a value is needed first.
-    """
-    if not canned.runs_alone:
-        return
-    yield canned.text
-    for tag in LANGUAGES if LANGUAGE in canned.parameters else ():
-        yield fill(canned, values(canned, {LANGUAGE: [tag]}, lambda *_: ()))
 
 
 def _terms(parameter: Parameter, texts: Sequence[str], resolve: Resolve, *, portable: bool) -> tuple[Term, ...]:
