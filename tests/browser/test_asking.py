@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import openpyxl  # type: ignore[import-untyped]  # its stubs are a package of their own
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.web.conftest import Server
 
@@ -67,6 +67,25 @@ def test_a_query_is_run_without_leaving_the_page(page: Page, site: Server) -> No
     page.reload()
     expect(page.locator("#result table")).to_be_visible()
     assert _PAIRS == _editor(page)
+
+
+def test_an_answer_has_its_address_before_its_scripts_come(page: Page, site: Server) -> None:
+    """While the scripts of a picture are on their way, and when they never come, the answer can be taken and cited."""
+    _open(page, site, "/sparql")
+    held: list[Route] = []
+    page.route("**/*.js?*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright takes no built-in function
+    _write(
+        page, f"#view:network\n{_PG}SELECT ?home ?away {{ ?p pg:swedishPartner ?home ; pg:internationalPartner ?away }}"
+    )
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#result figure.picture")).to_be_visible()
+    page.wait_for_timeout(100)
+    assert "view%3Anetwork" in page.url
+    for each in held:
+        each.abort()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Spreadsheet (XLSX)").click()
+    assert taken.value.suggested_filename.endswith(".xlsx")
 
 
 def test_a_mistake_is_marked_where_it_lies(page: Page, site: Server) -> None:

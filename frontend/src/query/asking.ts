@@ -84,12 +84,12 @@ export class Asking {
       this.running.say(this.words.failed);
     }
     if (!response) return;
+    history.pushState(null, "", address); // first, since the scripts of an answer may come late or not at all
     if (!response.ok) {
       this.showProblem(await problemOf(response));
     } else {
       await this.showResult(await response.text());
     }
-    history.pushState(null, "", address);
   }
 
   /** The address of the answer, which is the same as without this script. */
@@ -110,7 +110,7 @@ export class Asking {
     this.running.say(result.querySelector(".status")?.textContent?.replace(/\s+/g, " ").trim() ?? "");
     // A module runs once for each address; what the new pictures need is to run again.
     runs += 1;
-    for (const script of new Set(scripts)) await import(`${script}?${runs}`);
+    for (const script of new Set(scripts)) await import(`${script}?${runs}`).catch(() => undefined); // it is shown without
   }
 
   private showProblem(problem: Problem): void {
