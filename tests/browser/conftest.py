@@ -101,6 +101,7 @@ def visiting(site: Server, windows: Windows, shipped_release: Path) -> Visiting:
         wire = page.context.new_cdp_session(page)
         _ = wire.send("Storage.clearDataForOrigin", {"origin": site.url, "storageTypes": "local_storage"})
         if first:
+            page.goto("about:blank")  # what the page before still asks for is none of this one's
             _ = wire.send("Network.clearBrowserCache")
         wire.detach()
         visit = Visit(page=page, root=site.url)

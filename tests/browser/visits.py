@@ -69,19 +69,17 @@ class Visit:
     root: str
     strays: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
-    _loaded: list[Request] = field(default_factory=list)
+    _asked: list[Request] = field(default_factory=list)
     _awaited: int = 200
 
     def __post_init__(self) -> None:
         self.page.on("request", self._sent)
-        self.page.on("requestfinished", self._came)
         self.page.on("console", self._said)
         self.page.on("pageerror", self._broke)
 
     def end(self) -> None:
         """Listen no longer: the window goes on to other pages."""
         self.page.remove_listener("request", self._sent)
-        self.page.remove_listener("requestfinished", self._came)
         self.page.remove_listener("console", self._said)
         self.page.remove_listener("pageerror", self._broke)
 
@@ -117,8 +115,8 @@ class Visit:
         ]
 
     def weight(self) -> int:
-        """Return how many bytes came over the wire so far, heads and bodies as they were sent."""
-        sizes = [request.sizes() for request in self._loaded]
+        """Return how many bytes came over the wire for what was asked so far, heads and bodies as they were sent."""
+        sizes = [request.sizes() for request in self._asked]  # what is still on its way is waited for
         return sum(each["responseHeadersSize"] + each["responseBodySize"] for each in sizes)
 
     def content(self) -> dict[str, list[str]]:
@@ -136,11 +134,9 @@ class Visit:
         return dict(self.page.evaluate(_STOPS))
 
     def _sent(self, request: Request) -> None:
+        self._asked.append(request)
         if not request.url.startswith((self.root, "data:", "blob:")):
             self.strays.append(request.url)
-
-    def _came(self, request: Request) -> None:
-        self._loaded.append(request)
 
     def _broke(self, error: Error) -> None:
         self.complaints.append(str(error))
