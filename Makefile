@@ -18,15 +18,16 @@ serve: $(STAMP) ## build the graph if need be and serve it on http://127.0.0.1:8
 build: $(STAMP) ## build a release from data/
 	$(BIN)/partnergraph build
 
-# Walks over everything there is, and builds that are killed, take twice as long while coverage is measured, and show
+# Walks over everything there is, and builds of all that ships, take twice as long while coverage is measured, and show
 # nothing more by it.
 WALKS := tests/cli/test_dereferencing.py tests/catalogue/test_library.py tests/web/test_openapi.py tests/web/test_crawl.py \
 	tests/web/test_catalogue.py tests/release/test_killed.py tests/release/test_failures.py tests/validation/test_shapes.py \
-	tests/conformance tests/docs
+	tests/cli/test_keeping.py tests/cli/test_publishing.py tests/cli/test_vocabularies.py tests/conformance tests/docs
 APART := tests/hardening tests/engines tests/browser $(WALKS)
 
+# The many small files each stay in one process, which makes what a file shares once; the few long ones are divided.
 test: $(STAMP_TEST) ## run the tests
-	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term $(addprefix --ignore=,$(APART))
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term $(addprefix --ignore=,$(APART))
 	$(BIN)/python -m pytest --numprocesses auto tests/hardening tests/engines
 	$(BIN)/python -m pytest --numprocesses auto tests/browser $(WALKS)
 

@@ -5,8 +5,6 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from partnergraph import manifest
-from partnergraph.cli.publishing import build_release
 from partnergraph.store.document import document
 
 _PROLOGUE = "PREFIX void: <http://rdfs.org/ns/void#> PREFIX voidext: <http://ldf.fi/void-ext#> "
@@ -41,13 +39,9 @@ _COUNTS = {
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
+def store(shipped_release: Path) -> ox.Store:
     """Return the store of a release of what ships."""
-    releases = tmp_path_factory.mktemp("releases")
-    build_release((), releases)
-    folder = manifest.current(releases)
-    assert folder is not None
-    return ox.Store.read_only(str(folder / "store"))
+    return ox.Store.read_only(str(shipped_release / "store"))
 
 
 def _rows(store: ox.Store, query: str) -> list[dict[str, str]]:

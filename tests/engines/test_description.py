@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from partnergraph import manifest
-from partnergraph.cli.publishing import build_release
 from partnergraph.release.upload import upload
 from partnergraph.settings import Settings
 from partnergraph.store.embedded import Embedded
@@ -19,24 +17,14 @@ _DATASET = "https://w3id.org/partnergraph/dataset"
 
 
 @pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a release of what ships."""
-    releases = tmp_path_factory.mktemp("releases")
-    build_release((), releases)
-    folder = manifest.current(releases)
-    assert folder is not None
-    return folder
-
-
-@pytest.fixture(scope="module")
-def remote(tmp_path_factory: pytest.TempPathFactory, shipped: Path) -> Iterator[RemoteStore]:
+def remote(tmp_path_factory: pytest.TempPathFactory, shipped_release: Path) -> Iterator[RemoteStore]:
     """Run an Oxigraph server that holds the release."""
     with oxigraph(tmp_path_factory.mktemp("oxigraph")) as store:
-        upload(shipped, store)
+        upload(shipped_release, store)
         yield store
 
 
-def test_a_remote_store_says_the_same_of_the_dataset(shipped: Path, remote: RemoteStore) -> None:
+def test_a_remote_store_says_the_same_of_the_dataset(shipped_release: Path, remote: RemoteStore) -> None:
     """What is said of the dataset does not depend on where the data lies; only the files to download are gone."""
     app = create_app(Settings(workers=1, store=remote.address), None)
     try:
@@ -47,7 +35,7 @@ def test_a_remote_store_says_the_same_of_the_dataset(shipped: Path, remote: Remo
     finally:
         app.extensions["partnergraph"].close()
 
-    here = Embedded.open(shipped).description(_DATASET)
+    here = Embedded.open(shipped_release).description(_DATASET)
     assert set(here.splitlines()) ^ set(said.splitlines()) == set()
     assert (200, 200) == (turtle.status_code, page.status_code)
     assert "dcat:endpointURL <http://localhost/sparql>" in turtle.text

@@ -11,7 +11,6 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 
 from partnergraph import manifest, rdf
-from partnergraph.cli.publishing import build_release
 from partnergraph.formats import GRAPHS, Format
 from partnergraph.namespaces import DCAT, DCTERMS, FOAF, RDF, SH, SPDX, VCARD, VOID, XSD
 from partnergraph.settings import Settings
@@ -25,19 +24,9 @@ _DATASET = URIRef(f"{_BASE}dataset")
 
 
 @pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a release of what ships."""
-    releases = tmp_path_factory.mktemp("releases")
-    build_release((), releases)
-    folder = manifest.current(releases)
-    assert folder is not None
-    return folder
-
-
-@pytest.fixture(scope="module")
-def server(shipped: Path) -> Iterator[Server]:
+def server(shipped_release: Path) -> Iterator[Server]:
     """Return a real server of that release."""
-    app = create_app(Settings(workers=1, cache_mb=0, contact="data@example.org"), shipped)
+    app = create_app(Settings(workers=1, cache_mb=0, contact="data@example.org"), shipped_release)
     yield from serving_app(app)
     app.extensions["partnergraph"].close()
 
@@ -120,9 +109,9 @@ def test_the_description_conforms_to_our_own_shapes_too(said: Graph) -> None:
     assert [] == [each for each in validate(said, shipped_shapes()).results if each.severity == SH.Violation]
 
 
-def test_every_file_is_described_as_it_is(server: Server, said: Graph, shipped: Path) -> None:
+def test_every_file_is_described_as_it_is(server: Server, said: Graph, shipped_release: Path) -> None:
     """A distribution's address answers with just so many bytes of that checksum; every dump has one."""
-    listed = manifest.verify(shipped).files
+    listed = manifest.verify(shipped_release).files
     for path in (path for path in listed if path.startswith(("dumps/", "data."))):
         name = path.removeprefix("dumps/")
         one = URIRef(f"{_DATASET}/distribution/{name}")
@@ -212,9 +201,9 @@ def test_the_page_for_people(server: Server, tag: str, title: str) -> None:
         assert text in page
 
 
-def test_the_citation_names_version_date_and_an_address_that_answers(server: Server, shipped: Path) -> None:
+def test_the_citation_names_version_date_and_an_address_that_answers(server: Server, shipped_release: Path) -> None:
     """BibTeX and CSL JSON name the release and this server's address, not a name that does not answer yet."""
-    version = manifest.verify(shipped).version
+    version = manifest.verify(shipped_release).version
     bibtex = server.ask("/dataset/citation.bib")
     item = json.loads(server.ask("/dataset/citation.json?lang=sv").body)[0]
 
@@ -227,9 +216,9 @@ def test_the_citation_names_version_date_and_an_address_that_answers(server: Ser
     assert "svenska" in item["title"]
 
 
-def test_addresses_are_those_the_world_knows(shipped: Path) -> None:
+def test_addresses_are_those_the_world_knows(shipped_release: Path) -> None:
     """With a public address set, every address of the description is below it; without a contact, the page is one."""
-    app = create_app(Settings(workers=1, cache_mb=0, public_url="https://data.example.org/pg"), shipped)
+    app = create_app(Settings(workers=1, cache_mb=0, public_url="https://data.example.org/pg"), shipped_release)
     try:
         text = app.test_client().get("/dataset.ttl", headers={"Host": "evil.example"}).get_data(as_text=True)
     finally:
