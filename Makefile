@@ -25,11 +25,11 @@ WALKS := tests/cli/test_dereferencing.py tests/catalogue/test_library.py tests/w
 	tests/cli/test_keeping.py tests/cli/test_publishing.py tests/cli/test_vocabularies.py tests/conformance tests/docs
 APART := tests/hardening tests/engines tests/browser $(WALKS)
 
-# The many small files each stay in one process, which makes what a file shares once; the few long ones are divided.
+# Each file stays in one process, so that what its tests share is made once.
 test: $(STAMP_TEST) ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term $(addprefix --ignore=,$(APART))
-	$(BIN)/python -m pytest --numprocesses auto tests/hardening tests/engines
-	$(BIN)/python -m pytest --numprocesses auto tests/browser $(WALKS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile tests/hardening tests/engines
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile tests/browser $(WALKS)
 
 check: $(STAMP_CHECK) ## format, lint, floors, types, dead code, spelling, generated docs, words, wheel
 	$(BIN)/ruff format --check .
